@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using WgNet.Netlink;
+
+namespace WgNet.Cmdlets;
+
+/// <summary>A cmdlet that acts in one network namespace.</summary>
+public abstract class NamespaceCmdlet : WgNetCmdlet
+{
+    /// <summary>The network namespace to act in: a name under /run/netns, a path, or pid:N. Default: the caller's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Namespace { get; set; } = "";
+
+    /// <summary>Appended to a name in messages: " in namespace 'private'", or nothing in the caller's own.</summary>
+    protected string InNamespace => string.IsNullOrEmpty(Namespace) ? "" : $" in namespace '{Namespace}'";
+}
+
+/// <summary>A cmdlet that reads, in one, several or all network namespaces.</summary>
+public abstract class NamespaceReadCmdlet : WgNetCmdlet
+{
+    /// <summary>The network namespaces to read: names under /run/netns (wildcards allowed), paths, or pid:N. Default: the caller's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    [SupportsWildcards]
+    [AllowEmptyString]
+    [AllowNull]
+    public string[]? Namespace { get; set; }
+
+    /// <summary>Reads the caller's own network namespace and every named one.</summary>
+    [Parameter]
+    public SwitchParameter AllNamespaces { get; set; }
+
+    /// <summary>Runs the work once for each namespace chosen; a fault in one does not stop the others.</summary>
+    protected void ForEachNamespace(Action<NetNamespaceHandle> work)
+    {
+        foreach (string name in Chosen())
+        {
+            Attempt(
+                () =>
+                {
+                    using NetNamespaceHandle ns = NetNamespaceHandle.Open(name);
+                    work(ns);
+                },
+                name);
+        }
+    }
+
+    /// <summary>
+    /// The names chosen. A wildcard, or -AllNamespaces, that meets a namespace which goes away meanwhile says so of that one only.
+    /// </summary>
+    private IEnumerable<string> Chosen()
+    {
+        if (AllNamespaces)
+            return AllNames();
+        if (Namespace is null or [])
+            return [""];
+        return Namespace.SelectMany(Matches).Distinct(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<string> Matches(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+            return [""];
+        if (!WildcardPattern.ContainsWildcardCharacters(name))
+            return [name];
+        var pattern = new WildcardPattern(name);
+        return NetNamespaces.Names().Where(pattern.IsMatch);
+    }
+
+    // A named namespace that is the caller's own is shown once, as the caller's own.
+    private static IEnumerable<string> AllNames()
+    {
+        yield return "";
+        NamespaceIdentity own = NamespaceIdentity.OfCurrentThread();
+        foreach (string name in NetNamespaces.Names())
+        {
+            bool isOwn;
+            try
+            {
+                using NetNamespaceHandle ns = NetNamespaceHandle.Open(name);
+                isOwn = ns.Identity == own;
+            }
+            catch (FaultException)
+            {
+                // A stale file or one that just went away: opening it again tells the user.
+                isOwn = false;
+            }
+
+            if (!isOwn)
+                yield return name;
+        }
+    }
+}

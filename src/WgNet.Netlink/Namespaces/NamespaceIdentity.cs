@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace WgNet.Netlink;
+
+/// <summary>The inode of a network namespace in nsfs: equal exactly when the namespaces are the same one.</summary>
+public readonly record struct NamespaceIdentity(ulong Inode)
+{
+    public static NamespaceIdentity OfCurrentThread() => OfLink("/proc/thread-self/ns/net");
+
+    /// <summary>The network namespace of a process; fault "NamespaceNotFound" where the process is gone.</summary>
+    public static NamespaceIdentity OfProcess(int pid) => OfLink($"/proc/{pid}/ns/net");
+
+    internal static NamespaceIdentity OfDescriptor(int fd) => OfLink($"/proc/self/fd/{fd}");
+
+    // readlink says "net:[4026531840]" for the file itself and for what is bound to a name alike.
+    private static NamespaceIdentity OfLink(string path)
+    {
+        string? target;
+        try
+        {
+            target = new FileInfo(path).LinkTarget;
+        }
+        catch (UnauthorizedAccessException caught)
+        {
+            throw new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied, $"May not read {path}: run as root.", path, caught);
+        }
+
+        if (target is not null && target.StartsWith("net:[", StringComparison.Ordinal)
+            && ulong.TryParse(target.AsSpan(5, target.Length - 6), NumberStyles.None, CultureInfo.InvariantCulture, out ulong inode))
+        {
+            return new NamespaceIdentity(inode);
+        }
+
+        throw new FaultException("NamespaceNotFound", FaultKind.NotFound, $"{path} is not a network namespace.", path);
+    }
+}

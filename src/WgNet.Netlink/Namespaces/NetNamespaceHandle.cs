@@ -1,0 +1,122 @@
+using System.Runtime.ExceptionServices;
+using Tmds.Linux;
+
+namespace WgNet.Netlink;
+
+/// <summary>
+/// An open network namespace. Named as users do: "" or null is the caller's own, "pid:N" that of a process, what holds a
+/// slash a path, and anything else a name under /run/netns, as ip-netns(8) keeps them.
+/// </summary>
+public sealed class NetNamespaceHandle : IDisposable
+{
+    /// <summary>Where names live.</summary>
+    public const string Directory = "/run/netns";
+
+    private const string ThreadNamespace = "/proc/thread-self/ns/net";
+    private readonly int _fd;
+
+    private NetNamespaceHandle(int fd, string name)
+    {
+        _fd = fd;
+        Name = name;
+        Identity = NamespaceIdentity.OfDescriptor(fd);
+    }
+
+    /// <summary>As the user gave it; "" for the caller's own.</summary>
+    public string Name { get; }
+
+    /// <summary>What tells whether two handles are the same namespace.</summary>
+    public NamespaceIdentity Identity { get; }
+
+    internal int Descriptor => _fd;
+
+    /// <summary>Opens a namespace. Absent: fault "NamespaceNotFound"; refused: "NamespacePermissionDenied".</summary>
+    public static NetNamespaceHandle Open(string? name)
+    {
+        string path = PathOf(name);
+        int fd = LibCalls.Open(path, LibC.O_RDONLY);
+        if (fd >= 0)
+        {
+            try
+            {
+                return new NetNamespaceHandle(fd, name ?? "");
+            }
+            catch
+            {
+                LibCalls.Close(fd);
+                throw;
+            }
+        }
+
+        throw -fd switch
+        {
+            Errno.ENOENT or Errno.ENOTDIR or Errno.ESRCH => new FaultException("NamespaceNotFound", FaultKind.NotFound,
+                $"There is no network namespace '{name}' ({path}). Get-NetNamespace lists what there is; New-NetNamespace makes one.", name),
+            Errno.EACCES or Errno.EPERM => new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied,
+                $"May not open the network namespace '{name}' ({path}): run as root.", name),
+            _ => LibCalls.Failure($"open the network namespace '{name}'", -fd, name),
+        };
+    }
+
+    /// <summary>The file that stands for a namespace.</summary>
+    public static string PathOf(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+            return ThreadNamespace;
+        if (name.StartsWith("pid:", StringComparison.OrdinalIgnoreCase))
+        {
+            return uint.TryParse(name.AsSpan(4), out uint pid)
+                ? $"/proc/{pid}/ns/net"
+                : throw new FaultException("InvalidNamespaceName", FaultKind.InvalidArgument, $"'{name}' is not pid:NUMBER.", name);
+        }
+
+        if (name.Contains('/'))
+            return name;
+        NetNamespaces.CheckName(name);
+        return $"{Directory}/{name}";
+    }
+
+    /// <summary>
+    /// Runs code inside the namespace. Another namespace than the thread's own is entered on a thread made for it: setns(2) changes one
+    /// thread only, and a pool thread left elsewhere would spoil whoever gets it next.
+    /// </summary>
+    public T Run<T>(Func<T> work)
+    {
+        if (Identity == NamespaceIdentity.OfCurrentThread())
+            return work();
+        T result = default!;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    EnterOnThisThread();
+                    result = work();
+                }
+                catch (Exception caught)
+                {
+                    failure = ExceptionDispatchInfo.Capture(caught);
+                }
+            },
+            maxStackSize: 256 * 1024)
+        {
+            IsBackground = true,
+            Name = "netns",
+        };
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return result;
+    }
+
+    /// <summary>Moves the calling thread into the namespace, for good. For threads of one's own only.</summary>
+    internal void EnterOnThisThread()
+    {
+        int result = LibCalls.SetNamespace(_fd, LibC.CLONE_NEWNET);
+        if (result < 0)
+            throw new NetlinkException($"enter the network namespace '{Name}'", -result, target: Name);
+    }
+
+    public void Dispose() => LibCalls.Close(_fd);
+}

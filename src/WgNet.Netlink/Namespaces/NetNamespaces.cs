@@ -1,0 +1,157 @@
+using Tmds.Linux;
+
+namespace WgNet.Netlink;
+
+/// <summary>A named network namespace.</summary>
+/// <param name="Name">Its name under /run/netns.</param>
+/// <param name="Path">The file that it is bound to.</param>
+/// <param name="Id">The id by which the caller's namespace knows it (RTM_GETNSID), or null where none was given.</param>
+public sealed record NetNamespace(string Name, string Path, int? Id);
+
+/// <summary>Named network namespaces, kept as ip-netns(8) keeps them: each is bound to a file under /run/netns.</summary>
+public static class NetNamespaces
+{
+    private const ulong MS_BIND = 4096;
+    private const ulong MS_REC = 16384;
+    private const ulong MS_SHARED = 1 << 20;
+    private const int MNT_DETACH = 2;
+
+    /// <summary>The names there are, sorted.</summary>
+    public static IReadOnlyList<string> Names()
+    {
+        if (!Directory.Exists(NetNamespaceHandle.Directory))
+            return [];
+        string[] names = [.. Directory.EnumerateFiles(NetNamespaceHandle.Directory).Select(path => Path.GetFileName(path)!)];
+        Array.Sort(names, StringComparer.Ordinal);
+        return names;
+    }
+
+    public static bool Exists(string name) => File.Exists(NetNamespaceHandle.PathOf(name));
+
+    /// <summary>Makes a namespace, its loopback down. Fault "NamespaceExists" when the name is taken.</summary>
+    public static NetNamespace Create(string name)
+    {
+        CheckName(name);
+        string path = $"{NetNamespaceHandle.Directory}/{name}";
+        PrepareDirectory();
+        try
+        {
+            // O_EXCL decides between two who make the same name at once.
+            using FileStream file = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.None });
+        }
+        catch (IOException caught) when (File.Exists(path))
+        {
+            throw new FaultException("NamespaceExists", FaultKind.Exists, $"The network namespace '{name}' exists already.", name, caught);
+        }
+        catch (UnauthorizedAccessException caught)
+        {
+            throw Denied("create", name, caught);
+        }
+
+        try
+        {
+            RunOnOwnThread(() =>
+            {
+                Check(LibCalls.Unshare(LibC.CLONE_NEWNET), $"create the network namespace '{name}'", name);
+                Check(LibCalls.Mount("/proc/thread-self/ns/net", path, "none", MS_BIND), $"bind the network namespace '{name}' to {path}", name);
+            });
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+
+        return new NetNamespace(name, path, null);
+    }
+
+    /// <summary>Removes a name. The namespace itself lives on while a process or a socket is in it. Fault "NamespaceNotFound".</summary>
+    public static void Remove(string name)
+    {
+        CheckName(name);
+        string path = $"{NetNamespaceHandle.Directory}/{name}";
+        if (!File.Exists(path))
+            throw new FaultException("NamespaceNotFound", FaultKind.NotFound, $"There is no network namespace '{name}'.", name);
+        int result = LibCalls.Unmount(path, MNT_DETACH);
+        if (result is -Errno.EPERM or -Errno.EACCES)
+            throw Denied("remove", name, null);
+
+        // EINVAL: a file that nothing is bound to, left by a crash. Only the name is to go.
+        if (result < 0 && result != -Errno.EINVAL)
+            Check(result, $"remove the network namespace '{name}'", name);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (UnauthorizedAccessException caught)
+        {
+            throw Denied("remove", name, caught);
+        }
+    }
+
+    /// <summary>Fault "InvalidNamespaceName" for what cannot be a file's name.</summary>
+    internal static void CheckName(string name)
+    {
+        if (name is "" or "." or ".." || name.Length > 255 || name.AsSpan().IndexOfAny('/', '\0') >= 0)
+        {
+            throw new FaultException("InvalidNamespaceName", FaultKind.InvalidArgument,
+                $"'{name}' cannot name a network namespace: 1 to 255 characters without a slash.", name);
+        }
+    }
+
+    // As ip-netns(8) does: the folder is a shared mount, so that namespaces made in other mount namespaces show here and the other way round.
+    private static void PrepareDirectory()
+    {
+        const string Folder = NetNamespaceHandle.Directory;
+        try
+        {
+            Directory.CreateDirectory(Folder);
+        }
+        catch (UnauthorizedAccessException caught)
+        {
+            throw Denied("create", Folder, caught);
+        }
+
+        int result = LibCalls.Mount("", Folder, "none", MS_SHARED | MS_REC);
+        if (result == -Errno.EINVAL)
+        {
+            Check(LibCalls.Mount(Folder, Folder, "none", MS_BIND | MS_REC), $"bind {Folder} to itself", Folder);
+            result = LibCalls.Mount("", Folder, "none", MS_SHARED | MS_REC);
+        }
+
+        Check(result, $"share the mount {Folder}", Folder);
+    }
+
+    private static void RunOnOwnThread(Action work)
+    {
+        Exception? failure = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    work();
+                }
+                catch (Exception caught)
+                {
+                    failure = caught;
+                }
+            },
+            maxStackSize: 256 * 1024);
+        thread.Start();
+        thread.Join();
+        if (failure is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+    }
+
+    private static FaultException Denied(string verb, string name, Exception? inner) => new("NamespacePermissionDenied", FaultKind.PermissionDenied,
+        $"May not {verb} the network namespace '{name}': this needs CAP_SYS_ADMIN, run as root.", name, inner);
+
+    private static void Check(int result, string operation, string target)
+    {
+        if (result is -Errno.EPERM or -Errno.EACCES)
+            throw new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied, $"May not {operation}: this needs CAP_SYS_ADMIN, run as root.", target);
+        if (result < 0)
+            throw LibCalls.Failure(operation, -result, target);
+    }
+}

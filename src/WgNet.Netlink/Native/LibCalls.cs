@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using Tmds.Linux;
+
+namespace WgNet.Netlink;
+
+/// <summary>
+/// The one place that touches the C library: Tmds.LibC where it reaches, a few imports where it does not. Every call
+/// returns its result or throws with the errno read at once, since Tmds.LibC's errno is valid only straight after a call.
+/// </summary>
+internal static unsafe partial class LibCalls
+{
+    public static int NetlinkSocket(int protocol) =>
+        Check(LibC.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, protocol), "open a netlink socket");
+
+    public static void BindNetlink(int fd, uint groups)
+    {
+        // struct sockaddr_nl: family, pad, port id (0: the kernel chooses), legacy group mask.
+        uint* address = stackalloc uint[3] { NetlinkConstants.AF_NETLINK, 0, groups };
+        Check(LibC.bind(fd, (sockaddr*)address, 12), "bind a netlink socket");
+    }
+
+    /// <summary>Sets an int option; returns false when this kernel does not know it.</summary>
+    public static bool TrySetOption(int fd, int level, int option, int value) =>
+        LibC.setsockopt(fd, level, option, &value, sizeof(int)) == 0;
+
+    public static void SetReceiveTimeout(int fd, TimeSpan time)
+    {
+        long* value = stackalloc long[2] { (long)time.TotalSeconds, time.Milliseconds * 1000L };
+        Check(LibC.setsockopt(fd, LibC.SOL_SOCKET, LibC.SO_RCVTIMEO, value, 2 * sizeof(long)), "set a receive timeout");
+    }
+
+    public static void Send(int fd, ReadOnlySpan<byte> data)
+    {
+        fixed (byte* start = data)
+        {
+            while (true)
+            {
+                nint sent = (nint)(long)LibC.send(fd, start, data.Length, 0);
+                if (sent == data.Length)
+                    return;
+                if (sent >= 0 || LibC.errno != LibC.EINTR)
+                    throw Failure("send a netlink request", sent >= 0 ? Errno.EINVAL : LibC.errno);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Receives one datagram. Returns its true length, which exceeds the buffer when it was cut (MSG_TRUNC), or the
+    /// negative errno (EAGAIN after the receive timeout, ENOBUFS when events were lost).
+    /// </summary>
+    public static int Receive(int fd, Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            long count = (long)LibC.recv(fd, start, buffer.Length, LibC.MSG_TRUNC);
+            return count >= 0 ? (int)count : -LibC.errno;
+        }
+    }
+
+    public static int Open(string path, int flags)
+    {
+        Span<byte> bytes = stackalloc byte[4096];
+        fixed (byte* start = NulTerminated(path, bytes))
+        {
+            int fd = LibC.open(start, flags | LibC.O_CLOEXEC);
+            return fd >= 0 ? fd : -LibC.errno;
+        }
+    }
+
+    public static void Close(int fd) => _ = LibC.close(fd);
+
+    public static int SetNamespace(int fd, int type) => LibC.setns(fd, type) == 0 ? 0 : -LibC.errno;
+
+    public static int Unshare(int flags) => LibC.unshare(flags) == 0 ? 0 : -LibC.errno;
+
+    /// <summary>0, or the negative errno.</summary>
+    public static int Mount(string source, string target, string? type, ulong flags)
+    {
+        int result = mount(source, target, type, flags, null);
+        return result == 0 ? 0 : -Marshal.GetLastPInvokeError();
+    }
+
+    /// <summary>0, or the negative errno.</summary>
+    public static int Unmount(string target, int flags) => umount2(target, flags) == 0 ? 0 : -Marshal.GetLastPInvokeError();
+
+    public static int Check(int result, string operation) => result >= 0 ? result : throw Failure(operation, LibC.errno);
+
+    public static NetlinkException Failure(string operation, int errno, object? target = null) => new(operation, errno, target: target);
+
+    private static ReadOnlySpan<byte> NulTerminated(string text, Span<byte> buffer)
+    {
+        int count = System.Text.Encoding.UTF8.GetBytes(text, buffer[..^1]);
+        buffer[count] = 0;
+        return buffer[..(count + 1)];
+    }
+
+    // Tmds.LibC has these with byte pointers only; the marshaller is safer with paths.
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int mount(string source, string target, string? type, ulong flags, void* data);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int umount2(string target, int flags);
+}

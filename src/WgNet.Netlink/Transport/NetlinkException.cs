@@ -1,0 +1,38 @@
+namespace WgNet.Netlink;
+
+/// <summary>
+/// The kernel's refusal of a netlink request: the operation, the errno, and what the extended ACK says of it
+/// (Documentation/userspace-api/netlink/intro.rst).
+/// </summary>
+public sealed class NetlinkException : FaultException
+{
+    public NetlinkException(string operation, int errno, string? extendedAck = null, int? offset = null, object? target = null)
+        : base(Errno.Name(errno), Errno.Kind(errno), Compose(operation, errno, extendedAck), target)
+    {
+        Operation = operation;
+        Error = errno;
+        ExtendedAck = extendedAck;
+        Offset = offset;
+    }
+
+    /// <summary>What was tried, as a phrase that follows "cannot": "add address 10.0.0.1/24 to wg3".</summary>
+    public string Operation { get; }
+
+    /// <summary>The positive errno.</summary>
+    public int Error { get; }
+
+    /// <summary>The kernel's own sentence (NLMSGERR_ATTR_MSG), when it gave one.</summary>
+    public string? ExtendedAck { get; }
+
+    /// <summary>Byte offset of the offending attribute in the request (NLMSGERR_ATTR_OFFS), when the kernel told.</summary>
+    public int? Offset { get; }
+
+    private static string Compose(string operation, int errno, string? extendedAck)
+    {
+        string reason = extendedAck is null ? Errno.Describe(errno) : extendedAck.TrimEnd('.');
+        string advice = errno is Errno.EPERM or Errno.EACCES
+            ? " This needs CAP_NET_ADMIN in that network namespace (and CAP_SYS_ADMIN to enter it): run as root."
+            : "";
+        return $"Cannot {operation}: {reason} ({Errno.Name(errno)}).{advice}";
+    }
+}

@@ -1,0 +1,189 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Tmds.Linux;
+
+namespace WgNet.Netlink;
+
+/// <summary>Turns one message of a dump into an item; false skips the message.</summary>
+internal delegate bool MessageDecoder<T>(in Message message, out T item);
+
+/// <summary>
+/// A netlink socket. It stays in the network namespace in which it was opened, whichever thread uses it. One request at
+/// a time; not thread safe. Every wait looks at the token every fifth of a second and ends at a time limit.
+/// </summary>
+internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
+{
+    // The kernel fills at most 32 KiB a read (Documentation/userspace-api/netlink/intro.rst); twice that never cuts.
+    private const int ReceiveBufferSize = 64 * 1024;
+    private const int DumpAttempts = 10;
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(200);
+    private readonly int _fd;
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferSize);
+    private uint _sequence;
+    private bool _disposed;
+
+    private NetlinkSocket(int fd) => _fd = fd;
+
+    /// <summary>How long a reply may take. The kernel answers while the request is sent; a busy RTNL lock can make it wait.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Opens a socket in a namespace.</summary>
+    /// <param name="protocol">NETLINK_ROUTE or NETLINK_GENERIC.</param>
+    /// <param name="ns">The namespace; null is the calling thread's own.</param>
+    /// <param name="groups">Legacy multicast groups (bits) to join; events only.</param>
+    public static NetlinkSocket Open(int protocol, NetNamespaceHandle? ns, uint groups = 0)
+    {
+        int fd = ns is null ? LibCalls.NetlinkSocket(protocol) : ns.Run(() => LibCalls.NetlinkSocket(protocol));
+        var socket = new NetlinkSocket(fd);
+        try
+        {
+            // Options that an old kernel may lack only make its errors terser.
+            LibCalls.TrySetOption(fd, LibC.SOL_NETLINK, NetlinkConstants.NETLINK_EXT_ACK, 1);
+            LibCalls.TrySetOption(fd, LibC.SOL_NETLINK, NetlinkConstants.NETLINK_CAP_ACK, 1);
+            LibCalls.TrySetOption(fd, LibC.SOL_NETLINK, NetlinkConstants.NETLINK_GET_STRICT_CHK, 1);
+            if (groups != 0)
+                LibCalls.TrySetOption(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, 4 * 1024 * 1024);
+            LibCalls.SetReceiveTimeout(fd, s_tick);
+            LibCalls.BindNetlink(fd, groups);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends one request and waits for its acknowledgement. A refusal is a <see cref="NetlinkException"/>.</summary>
+    /// <param name="request">One message with <see cref="MessageFlags.Ack"/> set; its sequence number is stamped here.</param>
+    /// <param name="operation">What is tried, as a phrase that follows "Cannot".</param>
+    /// <param name="target">What the error is about.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public void Execute(ReadOnlySpan<byte> request, string operation, object? target = null, CancellationToken cancel = default)
+    {
+        uint sequence = Send(request);
+        Exchange<bool>(sequence, dump: false, decode: null, items: null, operation, target, cancel, out _);
+    }
+
+    /// <summary>Sends one request with <see cref="MessageFlags.Ack"/> and returns what comes before its acknowledgement, for example RTM_GETLINK of one link.</summary>
+    public List<T> Query<T>(ReadOnlySpan<byte> request, MessageDecoder<T> decode, string operation, object? target = null, CancellationToken cancel = default)
+    {
+        var items = new List<T>();
+        uint sequence = Send(request);
+        Exchange(sequence, dump: false, decode, items, operation, target, cancel, out _);
+        return items;
+    }
+
+    /// <summary>
+    /// Asks for a whole list. A dump that the kernel marks as interrupted (NLM_F_DUMP_INTR: the list changed meanwhile) is
+    /// thrown away and asked for again, ten times at most; then fault "DumpInterrupted".
+    /// </summary>
+    public List<T> Dump<T>(ReadOnlySpan<byte> request, MessageDecoder<T> decode, string operation, object? target = null, CancellationToken cancel = default)
+    {
+        for (int attempt = 0; attempt < DumpAttempts; attempt++)
+        {
+            var items = new List<T>();
+            uint sequence = Send(request);
+            Exchange(sequence, dump: true, decode, items, operation, target, cancel, out bool interrupted);
+            if (!interrupted)
+                return items;
+        }
+
+        throw new FaultException("DumpInterrupted", FaultKind.Unavailable,
+            $"Cannot {operation}: the list kept changing while the kernel wrote it ({DumpAttempts} attempts). Try again.", target);
+    }
+
+    /// <summary>Waits for the next datagram of events. Empty after a tick without one. Lost events (ENOBUFS): fault "EventsLost".</summary>
+    public ReadOnlySpan<byte> ReceiveEvents()
+    {
+        int count = LibCalls.Receive(_fd, _buffer);
+        return count switch
+        {
+            >= 0 when count <= _buffer.Length => _buffer.AsSpan(0, count),
+            -Errno.EAGAIN or -Errno.EINTR => [],
+            -Errno.ENOBUFS or >= 0 => throw new FaultException("EventsLost", FaultKind.Unavailable, "The kernel dropped events: they came faster than they were read."),
+            _ => throw LibCalls.Failure("receive netlink events", -count),
+        };
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        LibCalls.Close(_fd);
+        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+    }
+
+    private uint Send(ReadOnlySpan<byte> request)
+    {
+        uint sequence = ++_sequence;
+        byte[] copy = ArrayPool<byte>.Shared.Rent(request.Length);
+        try
+        {
+            Span<byte> message = copy.AsSpan(0, request.Length);
+            request.CopyTo(message);
+            MemoryMarshal.Write(message[8..], in sequence);
+            LibCalls.Send(_fd, message);
+        }
+        finally
+        {
+            // A request may hold a private key.
+            ArrayPool<byte>.Shared.Return(copy, clearArray: true);
+        }
+
+        return sequence;
+    }
+
+    private void Exchange<T>(uint sequence, bool dump, MessageDecoder<T>? decode, List<T>? items, string operation, object? target, CancellationToken cancel, out bool interrupted)
+    {
+        interrupted = false;
+        long deadline = Stopwatch.GetTimestamp() + (long)(TimeLimit.TotalSeconds * Stopwatch.Frequency);
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int count = LibCalls.Receive(_fd, _buffer);
+            if (count is -Errno.EAGAIN or -Errno.EINTR)
+            {
+                if (Stopwatch.GetTimestamp() > deadline)
+                    throw new FaultException("NetlinkTimeout", FaultKind.Timeout, $"Cannot {operation}: the kernel did not answer within {TimeLimit.TotalSeconds:0} s.", target);
+                continue;
+            }
+
+            if (count < 0)
+                throw new NetlinkException(operation, -count, target: target);
+            if (count > _buffer.Length)
+                throw Malformed(operation, target);
+            var reader = new MessageReader(_buffer.AsSpan(0, count));
+            while (reader.Next(out Message message))
+            {
+                // What an earlier, abandoned request still gets.
+                if (message.Sequence != sequence)
+                    continue;
+                interrupted |= message.Flags.HasFlag(MessageFlags.DumpInterrupted);
+                switch (message.Type)
+                {
+                    case NetlinkConstants.NLMSG_NOOP:
+                        continue;
+                    case NetlinkConstants.NLMSG_ERROR:
+                    case NetlinkConstants.NLMSG_DONE:
+                        Acknowledgement answer = Acknowledgement.Read(in message);
+                        if (answer.Error != 0)
+                            throw new NetlinkException(operation, answer.Error, answer.ExtendedAck, answer.Offset, target);
+                        return;
+                    default:
+                        if (decode is not null && decode(in message, out T item))
+                            items!.Add(item);
+                        break;
+                }
+            }
+
+            if (reader.Failed)
+                throw Malformed(operation, target);
+        }
+    }
+
+    private static FaultException Malformed(string operation, object? target) =>
+        new("MalformedReply", FaultKind.InvalidData, $"Cannot {operation}: the kernel's answer is cut short.", target);
+}
