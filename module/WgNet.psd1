@@ -30,7 +30,7 @@
         'Get-NetLinkAddress', 'New-NetLinkAddress', 'Remove-NetLinkAddress'
         'Get-NetLinkRoute', 'New-NetLinkRoute', 'Remove-NetLinkRoute', 'Get-NetLinkNeighbor'
         'Get-NetNamespace', 'New-NetNamespace', 'Remove-NetNamespace', 'Invoke-NetNamespace'
-        'Get-NetSysctl', 'Set-NetSysctl'
+        'Get-NetSysctl', 'Set-NetSysctl', 'Test-NetReachability'
         # BIRD
         'Get-BirdStatus', 'Get-BirdProtocol', 'Get-BirdRoute', 'Get-BirdInterface', 'Get-BirdOspfNeighbor', 'Get-BirdBfdSession'
         'Enable-BirdProtocol', 'Disable-BirdProtocol', 'Restart-BirdProtocol', 'Wait-BirdProtocol'

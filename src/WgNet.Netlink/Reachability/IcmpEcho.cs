@@ -1,0 +1,169 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace WgNet.Netlink;
+
+/// <summary>
+/// ICMP echo from inside a network namespace (RFC 792, RFC 4443), to many addresses at once, without a process. Needs
+/// CAP_NET_RAW. Replies are told apart by a random identifier, the sequence number and the sender.
+/// </summary>
+public static class IcmpEcho
+{
+    private const int HeaderSize = 8;
+    private const int PayloadSize = 56;
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Sends rounds of requests, one to each address still silent, and waits for the replies.</summary>
+    /// <param name="ns">Where to send from.</param>
+    /// <param name="addresses">Addresses of either family, no host names.</param>
+    /// <param name="count">Requests to each address at most; an address that answered gets no more.</param>
+    /// <param name="wait">How long each round waits.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <returns>One result an address, in their order.</returns>
+    public static IReadOnlyList<NetReachability> Probe(NetNamespaceHandle ns, IReadOnlyList<IPAddress> addresses, int count, TimeSpan wait, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(ns);
+        ArgumentNullException.ThrowIfNull(addresses);
+        var targets = addresses.Select(address => new Target(address)).ToArray();
+        foreach (IGrouping<AddressFamily, Target> family in targets.GroupBy(target => target.Address.AddressFamily))
+        {
+            using Socket socket = ns.Run(() => OpenSocket(family.Key));
+            ushort identifier = (ushort)RandomNumberGenerator.GetInt32(1, ushort.MaxValue);
+            for (ushort round = 1; round <= count && family.Any(target => target.Received == 0); round++)
+            {
+                Target[] silent = [.. family.Where(target => target.Received == 0)];
+                foreach (Target target in silent)
+                    target.Send(socket, identifier, round);
+                Collect(socket, silent, identifier, round, wait, cancel);
+            }
+        }
+
+        return [.. targets.Select(target => target.Result(ns.Name))];
+    }
+
+    private static Socket OpenSocket(AddressFamily family)
+    {
+        try
+        {
+            return new Socket(family, SocketType.Raw, family == AddressFamily.InterNetwork ? ProtocolType.Icmp : ProtocolType.IcmpV6)
+            {
+                ReceiveTimeout = (int)s_tick.TotalMilliseconds,
+            };
+        }
+        catch (SocketException caught) when (caught.SocketErrorCode == SocketError.AccessDenied)
+        {
+            throw new FaultException("EchoPermissionDenied", FaultKind.PermissionDenied, "Sending ICMP echo requests needs CAP_NET_RAW: run as root.", inner: caught);
+        }
+    }
+
+    private static void Collect(Socket socket, Target[] silent, ushort identifier, ushort round, TimeSpan wait, CancellationToken cancel)
+    {
+        Span<byte> buffer = stackalloc byte[2048];
+        EndPoint sender = new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        long start = Stopwatch.GetTimestamp();
+        while (silent.Any(target => target.Awaits) && Stopwatch.GetElapsedTime(start) < wait)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int length;
+            try
+            {
+                length = socket.ReceiveFrom(buffer, SocketFlags.None, ref sender);
+            }
+            catch (SocketException caught) when (caught.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock or SocketError.Interrupted
+                or SocketError.HostUnreachable or SocketError.NetworkUnreachable)
+            {
+                continue;
+            }
+
+            if (IsReply(buffer[..length], socket.AddressFamily, identifier, round))
+                Array.Find(silent, target => target.Awaits && target.IsFrom(((IPEndPoint)sender).Address))?.Receive();
+        }
+    }
+
+    // IPv4's raw sockets deliver the IP header too, IPv6's do not.
+    private static bool IsReply(ReadOnlySpan<byte> packet, AddressFamily family, ushort identifier, ushort round)
+    {
+        if (family == AddressFamily.InterNetwork)
+        {
+            int header = packet.Length > 0 ? (packet[0] & 15) * 4 : 0;
+            packet = packet.Length >= header ? packet[header..] : [];
+        }
+
+        return packet.Length >= HeaderSize
+            && packet[0] == (family == AddressFamily.InterNetwork ? 0 : 129)
+            && BinaryPrimitives.ReadUInt16BigEndian(packet[4..]) == identifier
+            && BinaryPrimitives.ReadUInt16BigEndian(packet[6..]) == round;
+    }
+
+    private sealed class Target(IPAddress address)
+    {
+        private long _sentAt;
+        private int _sent;
+        private string? _error;
+        private TimeSpan? _roundTrip;
+
+        public IPAddress Address { get; } = address;
+
+        public int Received { get; private set; }
+
+        /// <summary>A request of this round is on its way.</summary>
+        public bool Awaits { get; private set; }
+
+        public bool IsFrom(IPAddress sender) => sender.GetAddressBytes().AsSpan().SequenceEqual(Address.GetAddressBytes());
+
+        public void Send(Socket socket, ushort identifier, ushort round)
+        {
+            Span<byte> request = stackalloc byte[HeaderSize + PayloadSize];
+            request.Clear();
+            request[0] = (byte)(Address.AddressFamily == AddressFamily.InterNetwork ? 8 : 128);
+            BinaryPrimitives.WriteUInt16BigEndian(request[4..], identifier);
+            BinaryPrimitives.WriteUInt16BigEndian(request[6..], round);
+
+            // The kernel fills in ICMPv6's checksum, which covers addresses that only it knows.
+            if (Address.AddressFamily == AddressFamily.InterNetwork)
+                BinaryPrimitives.WriteUInt16BigEndian(request[2..], Checksum(request));
+            _sentAt = Stopwatch.GetTimestamp();
+            try
+            {
+                socket.SendTo(request, new IPEndPoint(Address, 0));
+                _sent++;
+                Awaits = true;
+            }
+            catch (SocketException caught)
+            {
+                _error = caught.Message;
+                Awaits = false;
+            }
+        }
+
+        public void Receive()
+        {
+            _roundTrip = Stopwatch.GetElapsedTime(_sentAt);
+            Received++;
+            Awaits = false;
+        }
+
+        public NetReachability Result(string ns) => new()
+        {
+            Namespace = ns,
+            Address = Address,
+            Sent = _sent,
+            Received = Received,
+            RoundTrip = _roundTrip,
+            Error = Received > 0 ? null : _error,
+        };
+
+        private static ushort Checksum(ReadOnlySpan<byte> data)
+        {
+            uint sum = 0;
+            for (int i = 0; i + 1 < data.Length; i += 2)
+                sum += BinaryPrimitives.ReadUInt16BigEndian(data[i..]);
+            while (sum >> 16 != 0)
+                sum = (sum & 0xffff) + (sum >> 16);
+            return (ushort)~sum;
+        }
+    }
+}

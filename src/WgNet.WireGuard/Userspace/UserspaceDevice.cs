@@ -1,0 +1,92 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using WgNet.Netlink;
+
+namespace WgNet.WireGuard.Userspace;
+
+/// <summary>
+/// A userspace WireGuard device as it is now: which UAPI socket, served by which process, is which interface in which
+/// namespace. All of it is read from the kernel each time, so it is true whoever started, moved or renamed the device.
+/// </summary>
+/// <param name="SocketPath">The UAPI socket. It bears the name that the device had when it was started.</param>
+/// <param name="ProcessId">The daemon. Its namespace is the transport's: its UDP sockets never move.</param>
+/// <param name="InterfaceName">The interface's name now.</param>
+/// <param name="Location">The namespace that the interface is in now.</param>
+/// <param name="Transport">The namespace that the daemon, and so its UDP socket, lives in.</param>
+internal sealed record UserspaceDevice(string SocketPath, int ProcessId, string InterfaceName, NamespaceIdentity Location, NamespaceIdentity Transport)
+{
+    /// <summary>Where UAPI sockets live (wireguard-go ipc/uapi_linux.go).</summary>
+    public const string SocketDirectory = "/run/wireguard";
+
+    public static string SocketPathOf(string startName) => $"{SocketDirectory}/{startName}.sock";
+
+    /// <summary>Every userspace device whose socket answers in this mount namespace.</summary>
+    public static IEnumerable<UserspaceDevice> All()
+    {
+        if (!Directory.Exists(SocketDirectory))
+            yield break;
+        foreach (string path in Directory.EnumerateFiles(SocketDirectory, "*.sock").Order(StringComparer.Ordinal))
+        {
+            if (Identify(path) is { } device)
+                yield return device;
+        }
+    }
+
+    /// <summary>
+    /// What a socket serves; null when nobody listens, or the daemon cannot be looked into (it needs CAP_SYS_PTRACE, which root has).
+    /// </summary>
+    public static UserspaceDevice? Identify(string path)
+    {
+        string startName = Path.GetFileNameWithoutExtension(path);
+        if (PeerOf(path) is not { } peer)
+            return null;
+
+        // A daemon that put itself into the background is another process than the one that made the socket.
+        foreach (int pid in Serves(peer, startName) ? [peer] : TunDescriptor.Processes().Where(pid => Serves(pid, startName)))
+        {
+            try
+            {
+                if (TunDescriptor.Find(pid) is { } tun)
+                    return new UserspaceDevice(path, pid, tun.InterfaceName, tun.Location, NamespaceIdentity.OfProcess(pid));
+            }
+            catch (FaultException)
+            {
+                // It ended meanwhile, or may not be looked into.
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Serves(int pid, string startName)
+    {
+        try
+        {
+            string[] arguments = File.ReadAllText($"/proc/{pid}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            return arguments.Length > 1 && arguments[^1] == startName;
+        }
+        catch (Exception caught) when (caught is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The process that made the listening socket (SO_PEERCRED, unix(7)).</summary>
+    private static int? PeerOf(string path)
+    {
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            Span<byte> credentials = stackalloc byte[12];
+            const int SOL_SOCKET = 1;
+            const int SO_PEERCRED = 17;
+            socket.GetRawSocketOption(SOL_SOCKET, SO_PEERCRED, credentials);
+            return MemoryMarshal.Read<int>(credentials);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using WgNet.Netlink;
+
+namespace WgNet.WireGuard.Userspace;
+
+/// <summary>Starts Debian's wireguard-go for machines whose kernel has no WireGuard.</summary>
+internal static class WireGuardGo
+{
+    private const string Program = "wireguard-go";
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Starts a daemon in a namespace and waits until its UAPI socket answers. The device gets a name of its own, since all UAPI sockets
+    /// share one directory whatever the namespace: the caller moves it and gives it the user's name in one request.
+    /// </summary>
+    /// <returns>The daemon, its device still under its start name.</returns>
+    public static UserspaceDaemon Start(NetNamespaceHandle transport, CancellationToken cancel)
+    {
+        string path = Locate();
+        string name = "wgn-" + RandomNumberGenerator.GetHexString(10, lowercase: true);
+        using var log = new DaemonLog();
+
+        // Nothing of the caller's environment: it is readable in /proc, and none of the daemon's business.
+        string[] environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LOG_LEVEL=error", "WG_PROCESS_FOREGROUND=1"];
+        int pid = Spawn.Daemon(path, ["-f", name], environment, log.Descriptor, transport);
+        ChildProcesses.Watch(pid);
+        var daemon = new UserspaceDaemon(name, pid);
+        try
+        {
+            WaitForSocket(daemon, log, cancel);
+            log.Seal();
+            return daemon;
+        }
+        catch
+        {
+            daemon.End();
+            throw;
+        }
+    }
+
+    private static string Locate()
+    {
+        string search = Environment.GetEnvironmentVariable("PATH") ?? "";
+        return search.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, Program)).FirstOrDefault(File.Exists)
+            ?? throw new FaultException("WireGuardGoNotFound", FaultKind.Unavailable,
+                "This kernel has no WireGuard, and wireguard-go is not on the PATH. Install it: apt-get install --no-install-recommends wireguard-go", Program);
+    }
+
+    private static void WaitForSocket(UserspaceDaemon daemon, DaemonLog log, CancellationToken cancel)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!Answers(daemon.SocketPath))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (ChildProcesses.HasExited(daemon.ProcessId))
+            {
+                throw new FaultException("WireGuardGoFailed", FaultKind.Unavailable,
+                    $"wireguard-go ended while it started: {log.Read()}. It needs /dev/net/tun and CAP_NET_ADMIN.", Program);
+            }
+
+            if (Stopwatch.GetElapsedTime(start) > s_startLimit)
+            {
+                throw new FaultException("WireGuardGoTimeout", FaultKind.Timeout,
+                    $"wireguard-go opened no socket {daemon.SocketPath} within {s_startLimit.TotalSeconds:0} s: {log.Read()}", Program);
+            }
+
+            Thread.Sleep(1);
+        }
+    }
+
+    private static bool Answers(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
