@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Security;
 using CsCheck;
-using WgNet.WireGuard;
 using Xunit;
 
 namespace WgNet.UnitTests.Keys;
