@@ -10,9 +10,12 @@ public readonly record struct NamespaceIdentity(ulong Inode)
     /// <summary>The network namespace of a process; fault "NamespaceNotFound" where the process is gone.</summary>
     public static NamespaceIdentity OfProcess(int pid) => OfLink($"/proc/{pid}/ns/net");
 
-    internal static NamespaceIdentity OfDescriptor(int fd) => OfLink($"/proc/self/fd/{fd}");
+    /// <summary>What an open file is; fault "NamespaceNotFound" where it is no network namespace.</summary>
+    internal static NamespaceIdentity OfDescriptor(int fd, string path) => LibCalls.NetworkNamespaceInode(fd) is ulong inode
+        ? new NamespaceIdentity(inode)
+        : throw NotOne(path);
 
-    // readlink says "net:[4026531840]" for the file itself and for what is bound to a name alike.
+    // The link of a process says "net:[4026531840]", the inode. That of a file bound to a name says the name.
     private static NamespaceIdentity OfLink(string path)
     {
         string? target;
@@ -31,6 +34,9 @@ public readonly record struct NamespaceIdentity(ulong Inode)
             return new NamespaceIdentity(inode);
         }
 
-        throw new FaultException("NamespaceNotFound", FaultKind.NotFound, $"{path} is not a network namespace.", path);
+        throw NotOne(path);
     }
+
+    private static FaultException NotOne(string path) =>
+        new("NamespaceNotFound", FaultKind.NotFound, $"{path} is not a network namespace.", path);
 }

@@ -15,11 +15,11 @@ public sealed class NetNamespaceHandle : IDisposable
     private const string ThreadNamespace = "/proc/thread-self/ns/net";
     private readonly int _fd;
 
-    private NetNamespaceHandle(int fd, string name)
+    private NetNamespaceHandle(int fd, string name, string path)
     {
         _fd = fd;
         Name = name;
-        Identity = NamespaceIdentity.OfDescriptor(fd);
+        Identity = NamespaceIdentity.OfDescriptor(fd, path);
     }
 
     /// <summary>As the user gave it; "" for the caller's own.</summary>
@@ -39,7 +39,7 @@ public sealed class NetNamespaceHandle : IDisposable
         {
             try
             {
-                return new NetNamespaceHandle(fd, name ?? "");
+                return new NetNamespaceHandle(fd, name ?? "", path);
             }
             catch
             {

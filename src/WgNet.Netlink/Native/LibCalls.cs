@@ -69,6 +69,16 @@ internal static unsafe partial class LibCalls
 
     public static void Close(int fd) => _ = LibC.close(fd);
 
+    /// <summary>The inode of an open network namespace; null where the file is something else.</summary>
+    public static ulong? NetworkNamespaceInode(int fd)
+    {
+        const ulong NS_GET_NSTYPE = 0xb703;
+        stat status;
+        return LibC.ioctl(fd, (int)NS_GET_NSTYPE, null) == LibC.CLONE_NEWNET && LibC.fstat(fd, &status) == 0
+            ? (ulong)status.st_ino
+            : null;
+    }
+
     public static int SetNamespace(int fd, int type) => LibC.setns(fd, type) == 0 ? 0 : -LibC.errno;
 
     public static int Unshare(int flags) => LibC.unshare(flags) == 0 ? 0 : -LibC.errno;

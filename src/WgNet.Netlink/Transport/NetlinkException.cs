@@ -15,6 +15,15 @@ public sealed class NetlinkException : FaultException
         Offset = offset;
     }
 
+    private NetlinkException(NetlinkException original, string id, FaultKind kind, string advice)
+        : base(id, kind, $"{original.Message} {advice}", original.Target, original)
+    {
+        Operation = original.Operation;
+        Error = original.Error;
+        ExtendedAck = original.ExtendedAck;
+        Offset = original.Offset;
+    }
+
     /// <summary>What was tried, as a phrase that follows "cannot": "add address 10.0.0.1/24 to wg3".</summary>
     public string Operation { get; }
 
@@ -26,6 +35,9 @@ public sealed class NetlinkException : FaultException
 
     /// <summary>Byte offset of the offending attribute in the request (NLMSGERR_ATTR_OFFS), when the kernel told.</summary>
     public int? Offset { get; }
+
+    /// <summary>The same refusal under the id that this product gives its cause, with what to do about it.</summary>
+    internal NetlinkException As(string id, FaultKind kind, string advice) => new(this, id, kind, advice);
 
     private static string Compose(string operation, int errno, string? extendedAck)
     {
