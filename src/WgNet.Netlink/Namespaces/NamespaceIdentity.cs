@@ -11,7 +11,7 @@ public readonly record struct NamespaceIdentity(ulong Inode)
     public static NamespaceIdentity OfProcess(int pid) => OfLink($"/proc/{pid}/ns/net");
 
     /// <summary>What an open file is; fault "NamespaceNotFound" where it is no network namespace.</summary>
-    internal static NamespaceIdentity OfDescriptor(int fd, string path) => LibCalls.NetworkNamespaceInode(fd) is ulong inode
+    internal static NamespaceIdentity OfDescriptor(int fd, string path = "the file") => LibCalls.NetworkNamespaceInode(fd) is ulong inode
         ? new NamespaceIdentity(inode)
         : throw NotOne(path);
 
