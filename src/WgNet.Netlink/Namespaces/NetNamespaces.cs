@@ -28,6 +28,28 @@ public static class NetNamespaces
 
     public static bool Exists(string name) => File.Exists(NetNamespaceHandle.PathOf(name));
 
+    /// <summary>
+    /// What each namespace is called: "" for the calling thread's own, else its name under /run/netns; the first of several.
+    /// </summary>
+    public static IReadOnlyDictionary<NamespaceIdentity, string> NamesByIdentity()
+    {
+        var names = new Dictionary<NamespaceIdentity, string> { [NamespaceIdentity.OfCurrentThread()] = "" };
+        foreach (string name in Names())
+        {
+            try
+            {
+                using NetNamespaceHandle ns = NetNamespaceHandle.Open(name);
+                names.TryAdd(ns.Identity, name);
+            }
+            catch (FaultException)
+            {
+                // A file that nothing is bound to, or one that just went away, names no namespace.
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>Makes a namespace, its loopback down. Fault "NamespaceExists" when the name is taken.</summary>
     public static NetNamespace Create(string name)
     {

@@ -11,7 +11,7 @@ namespace WgNet.Cmdlets;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "NetReachability")]
 [OutputType(typeof(NetReachability))]
-public sealed class TestNetReachabilityCmdlet : NamespaceCmdlet
+public sealed class TestNetReachabilityCommand : NamespaceCmdlet
 {
     /// <summary>IPv4 and IPv6 addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -1,0 +1,11 @@
+namespace WgNet.Cmdlets;
+
+/// <summary>Faults about peers that several cmdlets tell.</summary>
+internal static class PeerFaults
+{
+    public static FaultException NotFound(string tunnel, WgPublicKey key) => new("PeerNotFound", FaultKind.NotFound,
+        $"Tunnel '{tunnel}' has no peer {key}. Get-WgPeer lists its peers; Add-WgPeer adds one.", key);
+
+    public static FaultException Exists(string tunnel, WgPublicKey key) => new("PeerExists", FaultKind.Exists,
+        $"Tunnel '{tunnel}' has peer {key} already. Change it with Set-WgPeer.", key);
+}

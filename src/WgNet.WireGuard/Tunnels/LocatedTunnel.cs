@@ -1,0 +1,68 @@
+using WgNet.Netlink;
+using WgNet.WireGuard.Userspace;
+
+namespace WgNet.WireGuard.Tunnels;
+
+/// <summary>A WireGuard interface that was found, and which back end serves it.</summary>
+internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
+{
+    /// <summary>The kernel's word for its own WireGuard's links (drivers/net/wireguard/device.c).</summary>
+    public const string KernelKind = "wireguard";
+
+    /// <summary>The kind of every userspace device's link.</summary>
+    public const string UserspaceKind = "tun";
+
+    public WgBackend Backend => Userspace is null ? WgBackend.Kernel : WgBackend.Userspace;
+
+    /// <summary>The tunnels of a session's namespace. TUN interfaces of other programs are not among them.</summary>
+    public static IEnumerable<LocatedTunnel> All(RouteSession session, CancellationToken cancel)
+    {
+        Dictionary<string, UserspaceDevice>? userspace = null;
+        foreach (NetLink link in Links.List(session, cancel))
+        {
+            if (link.Kind == KernelKind)
+            {
+                yield return new LocatedTunnel(link, null);
+            }
+            else if (link.Kind == UserspaceKind)
+            {
+                userspace ??= UserspaceIn(session);
+                if (userspace.TryGetValue(link.Name, out UserspaceDevice? device))
+                    yield return new LocatedTunnel(link, device);
+            }
+        }
+    }
+
+    /// <summary>The tunnel of this name. Faults: "TunnelNotFound", "NotATunnel", "TunnelUnreachable".</summary>
+    public static LocatedTunnel Find(RouteSession session, string name)
+    {
+        NetLink link = Links.TryFind(session, name)
+            ?? throw new FaultException("TunnelNotFound", FaultKind.NotFound,
+                $"There is no tunnel '{name}'{InNamespace(session)}. Get-WgTunnel -AllNamespaces lists what there is.", name);
+        return link.Kind switch
+        {
+            KernelKind => new LocatedTunnel(link, null),
+            UserspaceKind => new LocatedTunnel(link, UserspaceIn(session).GetValueOrDefault(name) ?? throw Unreachable(session, name)),
+            _ => throw new FaultException("NotATunnel", FaultKind.InvalidArgument,
+                $"The link '{name}'{InNamespace(session)} is of kind '{link.Kind}', not a WireGuard tunnel.", name),
+        };
+    }
+
+    private static Dictionary<string, UserspaceDevice> UserspaceIn(RouteSession session)
+    {
+        var found = new Dictionary<string, UserspaceDevice>(StringComparer.Ordinal);
+        foreach (UserspaceDevice device in UserspaceDevice.All())
+        {
+            if (device.Location == session.Identity)
+                found[device.InterfaceName] = device;
+        }
+
+        return found;
+    }
+
+    private static FaultException Unreachable(RouteSession session, string name) => new("TunnelUnreachable", FaultKind.Unavailable,
+        $"'{name}'{InNamespace(session)} is a TUN interface, but no UAPI socket in {UserspaceDevice.SocketDirectory} serves it. It is another program's, "
+        + "or its wireguard-go runs in another mount namespace, or its socket was deleted, or this user may not look into the daemon (run as root).", name);
+
+    private static string InNamespace(RouteSession session) => session.NamespaceName.Length == 0 ? "" : $" in namespace '{session.NamespaceName}'";
+}

@@ -1,0 +1,68 @@
+using System.Net.Sockets;
+using WgNet.Netlink;
+
+namespace WgNet.WireGuard.Tunnels;
+
+/// <summary>Puts together what the link, the addresses and the device say of one tunnel.</summary>
+internal static class TunnelReader
+{
+    public static IWgDevice Device(NetNamespaceHandle ns, LocatedTunnel located) => located.Userspace is { } userspace
+        ? WgDevices.Userspace(userspace.SocketPath)
+        : WgDevices.Kernel(ns, located.Link.Index);
+
+    public static WgTunnel Read(NetNamespaceHandle ns, RouteSession session, LocatedTunnel located, IReadOnlyDictionary<NamespaceIdentity, string> names, CancellationToken cancel)
+    {
+        using IWgDevice channel = Device(ns, located);
+        WgDevice device = channel.Read(cancel);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        NetLink link = located.Link;
+        return new WgTunnel
+        {
+            Name = link.Name,
+            Namespace = ns.Name,
+            TransportNamespace = Transport(ns, located, names),
+            PublicKey = device.PublicKey,
+            ListenPort = device.ListenPort,
+            FirewallMark = device.FirewallMark,
+            Mtu = link.Mtu,
+            State = link.State,
+            Address = [.. Addresses.List(session, link, cancel: cancel).Where(address => !IsLinkLocal(address)).Select(address => address.ToString())],
+            Peers = [.. device.Peers.Select(peer => Peer(link.Name, ns.Name, peer, now))],
+            Backend = located.Backend,
+            Index = link.Index,
+            UapiSocket = located.Userspace?.SocketPath,
+            ProcessId = located.Userspace?.ProcessId,
+        };
+    }
+
+    private static WgPeer Peer(string tunnel, string ns, WgPeerState peer, DateTimeOffset now) => new()
+    {
+        Tunnel = tunnel,
+        Namespace = ns,
+        PublicKey = peer.PublicKey,
+        Endpoint = peer.Endpoint is null ? null : WgEndpoint.From(peer.Endpoint),
+        AllowedIPs = peer.AllowedIPs,
+        LatestHandshake = peer.LatestHandshake,
+
+        // A clock set back must not make a handshake of the future.
+        HandshakeAge = peer.LatestHandshake is { } at ? (now > at ? now - at : TimeSpan.Zero) : null,
+        ReceivedBytes = peer.ReceivedBytes,
+        SentBytes = peer.SentBytes,
+        PersistentKeepalive = peer.PersistentKeepalive,
+        HasPresharedKey = peer.PresharedKey is not null,
+    };
+
+    private static string? Transport(NetNamespaceHandle ns, LocatedTunnel located, IReadOnlyDictionary<NamespaceIdentity, string> names)
+    {
+        if (located.Userspace is { } userspace)
+        {
+            return userspace.Transport == ns.Identity ? ns.Name
+                : names.TryGetValue(userspace.Transport, out string? name) ? name
+                : $"pid:{userspace.ProcessId}";
+        }
+
+        return TransportRecord.Read(located.Link.Alias, ns);
+    }
+
+    private static bool IsLinkLocal(NetLinkAddress address) => address.Address.AddressFamily == AddressFamily.InterNetworkV6 && address.Address.IsIPv6LinkLocal;
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using WgNet.Netlink;
+using WgNet.WireGuard.Userspace;
+
+namespace WgNet.WireGuard.Tunnels;
+
+/// <summary>An open tunnel: its link, its namespace and the channel to its device.</summary>
+internal sealed class WgTunnelSession : IDisposable
+{
+    private readonly NetNamespaceHandle _ns;
+    private readonly RouteSession _session;
+    private readonly LocatedTunnel _located;
+    private readonly IWgDevice _device;
+
+    internal WgTunnelSession(string? ns, string name)
+    {
+        _ns = NetNamespaceHandle.Open(ns);
+        try
+        {
+            _session = RouteSession.Open(_ns);
+            _located = LocatedTunnel.Find(_session, name);
+            _device = TunnelReader.Device(_ns, _located);
+        }
+        catch
+        {
+            _session?.Dispose();
+            _ns.Dispose();
+            throw;
+        }
+    }
+
+    public NetLink Link => _located.Link;
+
+    /// <summary>The tunnel as users see it.</summary>
+    public WgTunnel Read(CancellationToken cancel) =>
+        TunnelReader.Read(_ns, _session, _located with { Link = Links.FindByIndex(_session, Link.Index) }, NetNamespaces.NamesByIdentity(), cancel);
+
+    /// <summary>The device with its keys, for configuration files and differences.</summary>
+    public WgDevice ReadDevice(CancellationToken cancel) => _device.Read(cancel);
+
+    /// <summary>
+    /// Changes the device. A port that is taken is told before the old socket is lost (fault "PortInUse").
+    /// </summary>
+    public void Apply(WgDeviceChange change, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (change.ListenPort is > 0 and { } port && _device.Read(cancel).ListenPort != port)
+        {
+            using NetNamespaceHandle transport = OpenTransport();
+            PortProbe.Check(port, transport);
+        }
+
+        _device.Apply(change, cancel);
+    }
+
+    /// <summary>Looks up an endpoint where its packets will go out.</summary>
+    public IPEndPoint Resolve(WgEndpoint endpoint, CancellationToken cancel)
+    {
+        using NetNamespaceHandle transport = OpenTransport();
+        return EndpointResolver.Resolve(endpoint, transport, cancel);
+    }
+
+    /// <summary>Changes the link: up, down, MTU.</summary>
+    public void Change(LinkChange change) => Links.Change(_session, Link, change);
+
+    /// <summary>Removes the interface, and ends the daemon of a userspace device.</summary>
+    public void Remove()
+    {
+        if (_located.Userspace is { } userspace)
+            DaemonEnd.Of(userspace, () => Links.Remove(_session, Link));
+        else
+            Links.Remove(_session, Link);
+    }
+
+    /// <summary>
+    /// Opens the namespace of the UDP socket; the interface's own where it is not known (then the kernel is asked the plain way).
+    /// </summary>
+    public NetNamespaceHandle OpenTransport()
+    {
+        string? name = _located.Userspace is { } userspace ? $"pid:{userspace.ProcessId}" : TransportRecord.Read(Link.Alias, _ns);
+        return NetNamespaceHandle.Open(name ?? _ns.Name);
+    }
+
+    public void Dispose()
+    {
+        _device.Dispose();
+        _session.Dispose();
+        _ns.Dispose();
+    }
+}

@@ -1,0 +1,49 @@
+using WgNet.Netlink;
+
+namespace WgNet.WireGuard.Tunnels;
+
+/// <summary>The tunnels of a namespace: list, open, make.</summary>
+internal static class WgTunnels
+{
+    /// <summary>
+    /// Reads every tunnel of a namespace whose name passes. One that goes away while it is read is left out; one that cannot be read is
+    /// handed to <paramref name="failed"/>, and the listing goes on.
+    /// </summary>
+    public static IEnumerable<WgTunnel> List(NetNamespaceHandle ns, Func<string, bool> wanted, Action<FaultException> failed, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        ArgumentNullException.ThrowIfNull(failed);
+        using RouteSession session = RouteSession.Open(ns);
+        IReadOnlyDictionary<NamespaceIdentity, string>? names = null;
+        foreach (LocatedTunnel located in LocatedTunnel.All(session, cancel).Where(located => wanted(located.Link.Name)))
+        {
+            names ??= NetNamespaces.NamesByIdentity();
+            WgTunnel? tunnel = null;
+            try
+            {
+                tunnel = TunnelReader.Read(ns, session, located, names, cancel);
+            }
+            catch (FaultException fault)
+            {
+                if (Links.TryFindByIndex(session, located.Link.Index) is not null)
+                    failed(fault);
+            }
+
+            if (tunnel is not null)
+                yield return tunnel;
+        }
+    }
+
+    /// <summary>Opens one tunnel to read and change it. Faults: "TunnelNotFound", "NotATunnel", "TunnelUnreachable".</summary>
+    public static WgTunnelSession Open(string? ns, string name) => new(ns, name);
+
+    /// <summary>Makes a tunnel; see <see cref="TunnelBuilder"/>. Faults: "TunnelExists", "PortInUse", "WireGuardGoNotFound", and those of links and addresses.</summary>
+    public static WgTunnel Create(TunnelSpec spec, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        using (var builder = new TunnelBuilder(spec))
+            builder.Build(cancel);
+        using WgTunnelSession session = Open(spec.Namespace, spec.Name);
+        return session.Read(cancel);
+    }
+}
