@@ -32,6 +32,11 @@ public abstract class NamespaceReadCmdlet : WgNetCmdlet
     [Parameter]
     public SwitchParameter AllNamespaces { get; set; }
 
+    /// <summary>Appended to a name in messages about what was not found: where it was looked for.</summary>
+    protected string Searched => AllNamespaces ? " in any namespace"
+        : Namespace is null or [] or [""] or [null] ? ""
+        : $" in namespace {string.Join(", ", Namespace.Select(name => $"'{name}'"))}";
+
     /// <summary>Runs the work once for each namespace chosen; a fault in one does not stop the others.</summary>
     protected void ForEachNamespace(Action<NetNamespaceHandle> work)
     {

@@ -2,12 +2,6 @@ using Tmds.Linux;
 
 namespace WgNet.Netlink;
 
-/// <summary>A named network namespace.</summary>
-/// <param name="Name">Its name under /run/netns.</param>
-/// <param name="Path">The file that it is bound to.</param>
-/// <param name="Id">The id by which the caller's namespace knows it (RTM_GETNSID), or null where none was given.</param>
-public sealed record NetNamespace(string Name, string Path, int? Id);
-
 /// <summary>Named network namespaces, kept as ip-netns(8) keeps them: each is bound to a file under /run/netns.</summary>
 public static class NetNamespaces
 {
@@ -50,6 +44,24 @@ public static class NetNamespaces
         return names;
     }
 
+    /// <summary>A named namespace with the id by which the session's knows it. Fault "NamespaceNotFound".</summary>
+    public static NetNamespace Describe(RouteSession session, string name)
+    {
+        using NetNamespaceHandle ns = NetNamespaceHandle.Open(name);
+        return new NetNamespace(name, NetNamespaceHandle.PathOf(name), NamespaceIds.Of(session, ns));
+    }
+
+    /// <summary>Fault "NamespaceNotFound" where there is no such name.</summary>
+    public static void RequireExisting(string name)
+    {
+        CheckName(name);
+        if (!File.Exists($"{NetNamespaceHandle.Directory}/{name}"))
+        {
+            throw new FaultException("NamespaceNotFound", FaultKind.NotFound,
+                $"There is no network namespace '{name}'. Get-NetNamespace lists what there is.", name);
+        }
+    }
+
     /// <summary>Makes a namespace, its loopback down. Fault "NamespaceExists" when the name is taken.</summary>
     public static NetNamespace Create(string name)
     {
@@ -90,10 +102,8 @@ public static class NetNamespaces
     /// <summary>Removes a name. The namespace itself lives on while a process or a socket is in it. Fault "NamespaceNotFound".</summary>
     public static void Remove(string name)
     {
-        CheckName(name);
+        RequireExisting(name);
         string path = $"{NetNamespaceHandle.Directory}/{name}";
-        if (!File.Exists(path))
-            throw new FaultException("NamespaceNotFound", FaultKind.NotFound, $"There is no network namespace '{name}'.", name);
         int result = LibCalls.Unmount(path, MNT_DETACH);
         if (result is -Errno.EPERM or -Errno.EACCES)
             throw Denied("remove", name, null);
