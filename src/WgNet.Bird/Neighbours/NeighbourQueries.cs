@@ -1,0 +1,120 @@
+namespace WgNet.Bird;
+
+/// <summary>What <c>show ospf neighbors</c> and <c>show bfd sessions</c> answer.</summary>
+public static class NeighbourQueries
+{
+    /// <summary>The neighbours of one OSPF protocol, or of all; nothing when no OSPF runs.</summary>
+    public static IEnumerable<BirdOspfNeighbor> OspfNeighbors(this BirdClient client, string? protocol = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return ParseOspf(Lines(client, "show ospf neighbors", "OSPF", protocol), client.ControlSocket, client.Unknown);
+    }
+
+    /// <summary>The sessions of one BFD protocol, or of all; nothing when no BFD runs.</summary>
+    public static IEnumerable<BirdBfdSession> BfdSessions(this BirdClient client, string? protocol = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return ParseBfd(Lines(client, "show bfd sessions", "BFD", protocol), client.Clock(), client.ControlSocket, client.Unknown);
+    }
+
+    internal static IEnumerable<BirdOspfNeighbor> ParseOspf(IEnumerable<BirdReplyLine> lines, string controlSocket, Action<string> unknown)
+    {
+        string protocol = "";
+        foreach (BirdReplyLine line in lines)
+        {
+            if (line.Code == ReplyCode.OspfNeighbor && TryOspf(line.Text, protocol, controlSocket) is { } neighbour)
+                yield return neighbour;
+            else if (!IsFurniture(line.Text, ref protocol, "Router ID"))
+                unknown(line.Text);
+        }
+    }
+
+    internal static IEnumerable<BirdBfdSession> ParseBfd(IEnumerable<BirdReplyLine> lines, BirdClock clock, string controlSocket, Action<string> unknown)
+    {
+        string protocol = "";
+        foreach (BirdReplyLine line in lines)
+        {
+            if (line.Code == ReplyCode.BfdSession && TryBfd(line.Text, protocol, clock, controlSocket) is { } session)
+                yield return session;
+            else if (!IsFurniture(line.Text, ref protocol, "IP address"))
+                unknown(line.Text);
+        }
+    }
+
+    // Several protocols of one kind: 2.0 shows all or refuses to choose, by command; then each is asked by its name.
+    private static List<BirdReplyLine> Lines(BirdClient client, string command, string kind, string? protocol)
+    {
+        try
+        {
+            return [.. client.Run(protocol is null ? command : $"{command} {BirdSyntax.Symbol(protocol)}")];
+        }
+        catch (BirdException refused) when (refused.Code >= 9000 && protocol is null && refused.Reply.StartsWith("There is no ", StringComparison.Ordinal))
+        {
+            return [];
+        }
+        catch (BirdException refused) when (refused.Code >= 9000 && protocol is null && refused.Reply.StartsWith("There are multiple ", StringComparison.Ordinal))
+        {
+            string[] names = [.. client.Protocols().Where(one => one.Protocol == kind && one.State != "down").Select(one => one.Name)];
+            return [.. names.SelectMany(name => client.Run($"{command} {BirdSyntax.Symbol(name)}"))];
+        }
+        catch (BirdException refused) when (refused.Code >= 9000 && protocol is not null && !client.Protocols().Any(one => one.Name == protocol && one.Protocol == kind))
+        {
+            throw new FaultException("BirdProtocolNotFound", FaultKind.NotFound,
+                $"BIRD at '{client.ControlSocket}' has no {kind} protocol '{protocol}'. Get-BirdProtocol lists what there is.", protocol);
+        }
+    }
+
+    // "PRIVATE:" opens a protocol's rows; headings and empty lines say nothing.
+    private static bool IsFurniture(string text, ref string protocol, string heading)
+    {
+        string trimmed = text.Trim();
+        if (trimmed.Length == 0 || trimmed.StartsWith(heading, StringComparison.Ordinal))
+            return true;
+        if (!trimmed.EndsWith(':') || trimmed.Contains(' ', StringComparison.Ordinal))
+            return false;
+        protocol = trimmed[..^1];
+        return true;
+    }
+
+    // "1.0.1.2 1 Full/DR 36.687 eth1 fe80::1": router id, priority, state/role, dead time, interface, address.
+    private static BirdOspfNeighbor? TryOspf(string text, string protocol, string controlSocket)
+    {
+        string[] words = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length < 6 || Detail.Integer(words[1]) is not { } priority)
+            return null;
+        string[] state = words[2].Split('/', 2);
+        return new BirdOspfNeighbor
+        {
+            Protocol = protocol,
+            RouterId = words[0],
+            Priority = (int)priority,
+            State = state[0],
+            Role = state.Length > 1 ? state[1] : null,
+            DeadTime = Detail.Seconds(words[3]),
+            InterfaceName = words[4],
+            Address = words[5],
+            ControlSocket = controlSocket,
+        };
+    }
+
+    // "10.9.1.2 eth1 Up 14:51:20.486 0.200 0.600": address, interface, state, since (one word or two), interval, timeout.
+    private static BirdBfdSession? TryBfd(string text, string protocol, BirdClock clock, string controlSocket)
+    {
+        string[] words = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length < 6 || Detail.Seconds(words[^2]) is not { } interval || Detail.Seconds(words[^1]) is not { } timeout)
+            return null;
+        string since = string.Join(' ', words[3..^2]);
+        return new BirdBfdSession
+        {
+            Protocol = protocol,
+            Address = words[0],
+            InterfaceName = words[1] is "---" ? null : words[1],
+            State = words[2],
+            Since = clock.Resolve(since),
+            SinceText = since,
+            Interval = interval,
+            Timeout = timeout,
+            ControlSocket = controlSocket,
+        };
+    }
+}

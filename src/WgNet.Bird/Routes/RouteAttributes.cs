@@ -1,0 +1,85 @@
+namespace WgNet.Bird;
+
+/// <summary>
+/// Gathers a route's attributes (codes 1008 and 1012). Names are BIRD 2's ("BGP.as_path"), or BIRD 3's ("bgp_path"); values
+/// that are too long for a line go on behind two tabs (BIRD: nest/rt-attr.c, ea_show).
+/// </summary>
+internal sealed class RouteAttributes
+{
+    private readonly OrderedDictionary<string, string> _all = [];
+    private string? _last;
+
+    public string? Source { get; private set; }
+
+    public string? Scope { get; private set; }
+
+    public IReadOnlyDictionary<string, string> All => new System.Collections.ObjectModel.ReadOnlyDictionary<string, string>(_all);
+
+    public string? AsPath => Value("BGP.as_path", "bgp_path");
+
+    public string? Origin => Value("BGP.origin", "bgp_origin");
+
+    public string? BgpNextHop => Value("BGP.next_hop", "bgp_next_hop");
+
+    public uint? LocalPref => Detail.Unsigned(Value("BGP.local_pref", "bgp_local_pref"));
+
+    public uint? Med => Detail.Unsigned(Value("BGP.med", "bgp_med"));
+
+    public long? Preference => Detail.Integer(Value("preference"));
+
+    public long? Metric => Detail.Integer(Value("Kernel.metric", "krt_metric", "OSPF.metric1", "ospf_metric1", "RIP.metric", "rip_metric", "Babel.metric", "babel_metric"));
+
+    public string[] Communities => Tuples(Value("BGP.community", "bgp_community"));
+
+    public string[] ExtendedCommunities => Tuples(Value("BGP.ext_community", "bgp_ext_community"));
+
+    public string[] LargeCommunities => Tuples(Value("BGP.large_community", "bgp_large_community"));
+
+    /// <summary>Takes an indented line; false when it is neither "name: value" nor continues one.</summary>
+    public bool Add(string text)
+    {
+        if (text.StartsWith("\t\t", StringComparison.Ordinal) && _last is not null)
+        {
+            _all[_last] = $"{_all[_last]} {text.Trim()}".Trim();
+            return true;
+        }
+
+        if (!Detail.TrySplit(text, out string name, out string value))
+            return false;
+        if (name == "Type")
+        {
+            var words = new Words(value);
+            Source = words.Next().ToString();
+            Scope = Detail.NotEmpty(words.Next().ToString());
+        }
+
+        if (name == "source")
+            Source = value;
+        if (!_all.TryAdd(name, value))
+            _all[name] += " " + value;
+        _last = name;
+        return true;
+    }
+
+    private string? Value(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (_all.TryGetValue(name, out string? value))
+                return value;
+        }
+
+        return null;
+    }
+
+    // "(65001,666) (65535,65281)", "(rt, 65001, 100)": each tuple as the usual "65001:666".
+    private static string[] Tuples(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return [];
+        var tuples = new List<string>();
+        foreach (string part in text.Split(')', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            tuples.Add(string.Join(':', part.TrimStart('(').Split(',', StringSplitOptions.TrimEntries)));
+        return [.. tuples];
+    }
+}
