@@ -83,6 +83,9 @@ internal ref struct AttributeReader(ReadOnlySpan<byte> data)
         return default;
     }
 
+    /// <summary>Marks a value that the caller could not read.</summary>
+    public void Fail() => Failed = true;
+
     /// <summary>Takes over what a nested reader found wrong.</summary>
     public void Absorb(in AttributeReader nested) => Failed |= nested.Failed;
 }

@@ -81,9 +81,9 @@ internal static class UapiReader
         else if (lines.Is("endpoint"u8))
             peer.Endpoint = ReadEndpoint(ref lines);
         else if (lines.Is("last_handshake_time_sec"u8))
-            peer.Seconds = (long)lines.Number(long.MaxValue);
+            peer.LatestHandshake = Handshake(ref lines, peer.LatestHandshake, whole: true);
         else if (lines.Is("last_handshake_time_nsec"u8))
-            peer.Nanoseconds = (long)lines.Number(long.MaxValue);
+            peer.LatestHandshake = Handshake(ref lines, peer.LatestHandshake, whole: false);
         else if (lines.Is("tx_bytes"u8))
             peer.SentBytes = lines.Number(ulong.MaxValue);
         else if (lines.Is("rx_bytes"u8))
@@ -102,6 +102,17 @@ internal static class UapiReader
         if (lines.Hex(key) && key.IndexOfAnyExcept((byte)0) >= 0)
             peer.PresharedKey = new WgPresharedKey(key);
         CryptographicOperations.ZeroMemory(key);
+    }
+
+    // Its seconds and nanoseconds come on two lines; a whole second has nanoseconds 0, which is a time too.
+    private static DateTimeOffset? Handshake(ref UapiLines lines, DateTimeOffset? known, bool whole)
+    {
+        long number = (long)lines.Number(long.MaxValue);
+        long seconds = known?.ToUnixTimeSeconds() ?? 0;
+        long nanoseconds = known?.Ticks % TimeSpan.TicksPerSecond * 100 ?? 0;
+        if (!(whole ? HandshakeTime.TryMake(number, nanoseconds, out DateTimeOffset? time) : HandshakeTime.TryMake(seconds, number, out time)))
+            lines.Fail();
+        return time;
     }
 
     // A zone that is a name belongs to the daemon's namespace; what index it has there is not known here.
@@ -130,35 +141,4 @@ internal static class UapiReader
 
     private static FaultException Malformed() =>
         new("UapiMalformed", FaultKind.InvalidData, "What the userspace device answered is not its protocol.");
-
-    private sealed class PeerBuilder(WgPublicKey key)
-    {
-        public WgPresharedKey? PresharedKey { get; set; }
-
-        public IPEndPoint? Endpoint { get; set; }
-
-        public long Seconds { get; set; }
-
-        public long Nanoseconds { get; set; }
-
-        public ulong SentBytes { get; set; }
-
-        public ulong ReceivedBytes { get; set; }
-
-        public ushort PersistentKeepalive { get; set; }
-
-        public List<AllowedIP> AllowedIPs { get; } = [];
-
-        public WgPeerState Build() => new()
-        {
-            PublicKey = key,
-            PresharedKey = PresharedKey,
-            Endpoint = Endpoint,
-            AllowedIPs = [.. AllowedIPs],
-            LatestHandshake = HandshakeTime.TryMake(Seconds, Nanoseconds, out DateTimeOffset? time) ? time : throw Malformed(),
-            SentBytes = SentBytes,
-            ReceivedBytes = ReceivedBytes,
-            PersistentKeepalive = PersistentKeepalive,
-        };
-    }
 }

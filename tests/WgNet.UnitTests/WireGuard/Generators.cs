@@ -44,7 +44,7 @@ internal static class Generators
     /// <summary>The change that makes any device like this one.</summary>
     public static WgDeviceChange ChangeTo(WgDevice device) => new()
     {
-        PrivateKey = device.PrivateKey,
+        PrivateKey = device.PrivateKey ?? new WgPrivateKey(new byte[32]),
         ListenPort = device.ListenPort,
         FirewallMark = device.FirewallMark,
         ReplacePeers = true,

@@ -1,0 +1,35 @@
+using System.Net;
+
+namespace WgNet.WireGuard;
+
+/// <summary>Gathers what a back end says of one peer, piece by piece.</summary>
+internal sealed class PeerBuilder(WgPublicKey key)
+{
+    public WgPublicKey PublicKey { get; } = key;
+
+    public WgPresharedKey? PresharedKey { get; set; }
+
+    public IPEndPoint? Endpoint { get; set; }
+
+    public DateTimeOffset? LatestHandshake { get; set; }
+
+    public ulong SentBytes { get; set; }
+
+    public ulong ReceivedBytes { get; set; }
+
+    public ushort PersistentKeepalive { get; set; }
+
+    public List<AllowedIP> AllowedIPs { get; } = [];
+
+    public WgPeerState Build() => new()
+    {
+        PublicKey = PublicKey,
+        PresharedKey = PresharedKey,
+        Endpoint = Endpoint,
+        AllowedIPs = [.. AllowedIPs],
+        LatestHandshake = LatestHandshake,
+        SentBytes = SentBytes,
+        ReceivedBytes = ReceivedBytes,
+        PersistentKeepalive = PersistentKeepalive,
+    };
+}
