@@ -209,13 +209,13 @@ try {
     # Addresses. A dummy interface (of kind ifb, which every kernel has) holds what belongs to the machine itself.
     foreach ($node in $names.Where({ $_ -ne $switch })) { $null = New-NetLink dummy0 -Kind ifb -Namespace $node -Up }
     foreach ($a in $sites) {
-        $null = '2001:db8:a{0}::1/64' -f $a | New-NetLinkAddress -Name dummy0 -Namespace "${Prefix}R$a"
-        $null = "10.0.$a.1/24" | New-NetLinkAddress -Name dummy0 -Namespace "${Prefix}R$a"
-        $null = "192.168.$a.1/24" | New-NetLinkAddress -Name eth0 -Namespace "${Prefix}R$a"
+        $null = New-NetLinkAddress dummy0 "2001:db8:a${a}::1/64" -Namespace "${Prefix}R$a"
+        $null = New-NetLinkAddress dummy0 "10.0.$a.1/24" -Namespace "${Prefix}R$a"
+        $null = New-NetLinkAddress eth0 "192.168.$a.1/24" -Namespace "${Prefix}R$a"
         foreach ($v in $gateways) {
-            $null = "2001:db8:${a}::$v/128" | New-NetLinkAddress -Name dummy0 -Namespace "${Prefix}V$a-$v"
-            $null = "192.168.$(100 + $a).$(10 + $v)/24" | New-NetLinkAddress -Name eth1 -Namespace "${Prefix}V$a-$v.private"
-            $null = "192.168.$a.$(10 + $v)/24" | New-NetLinkAddress -Name eth2 -Namespace "${Prefix}V$a-$v.private"
+            $null = New-NetLinkAddress dummy0 "2001:db8:${a}::$v/128" -Namespace "${Prefix}V$a-$v"
+            $null = New-NetLinkAddress eth1 "192.168.$(100 + $a).$(10 + $v)/24" -Namespace "${Prefix}V$a-$v.private"
+            $null = New-NetLinkAddress eth2 "192.168.$a.$(10 + $v)/24" -Namespace "${Prefix}V$a-$v.private"
         }
     }
 
