@@ -90,7 +90,7 @@ internal sealed class TunnelBuilder : IDisposable
         string name = Moves ? "wgn-" + RandomNumberGenerator.GetHexString(10, lowercase: true) : _spec.Name;
         _link = Links.Create(_transportSession, new LinkSpec(name, LocatedTunnel.KernelKind));
         _undo.Push($"the link '{_spec.Name}'", () => Links.Remove(_where, _link));
-        return WgDevices.Kernel(_transport, _link.Index);
+        return WgDevices.Kernel(_transport, name);
     }
 
     private IWgDevice CreateInUserspace(CancellationToken cancel)

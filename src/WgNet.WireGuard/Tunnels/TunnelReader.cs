@@ -8,7 +8,7 @@ internal static class TunnelReader
 {
     public static IWgDevice Device(NetNamespaceHandle ns, LocatedTunnel located) => located.Userspace is { } userspace
         ? WgDevices.Userspace(userspace.SocketPath)
-        : WgDevices.Kernel(ns, located.Link.Index);
+        : WgDevices.Kernel(ns, located.Link.Name);
 
     public static WgTunnel Read(NetNamespaceHandle ns, RouteSession session, LocatedTunnel located, IReadOnlyDictionary<NamespaceIdentity, string> names, CancellationToken cancel)
     {
