@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+
+namespace WgNet.IntegrationTests.Support;
+
+/// <summary>
+/// A test's own namespaces under names that nobody else has, and its own folder. Disposing removes them and ends the userspace tunnels in
+/// them, also after a failure.
+/// </summary>
+internal sealed class TestWorld : IDisposable
+{
+    private readonly string _id = RandomNumberGenerator.GetHexString(6, lowercase: true);
+    private readonly List<string> _namespaces = [];
+
+    public TestWorld()
+    {
+        Requires.Root();
+        Folder = Directory.CreateTempSubdirectory("wgt-").FullName;
+    }
+
+    /// <summary>An empty folder of this test.</summary>
+    public string Folder { get; }
+
+    /// <summary>Makes a namespace with its loopback up.</summary>
+    public string Namespace(string hint)
+    {
+        string name = Name(hint);
+        Native.Ip($"netns add {name}");
+        _namespaces.Add(name);
+        Native.Ip($"-n {name} link set lo up");
+        return name;
+    }
+
+    /// <summary>A name that is free, of a namespace that the test makes itself; removed at the end if it is there.</summary>
+    public string Name(string hint)
+    {
+        string name = $"wgt-{_id}-{hint}";
+        _namespaces.Add(name);
+        return name;
+    }
+
+    /// <summary>Joins two namespaces with a cable: <paramref name="a"/> gets 10.0.0.1/24 and fd00::1/64, <paramref name="b"/> the second addresses.</summary>
+    public static void Cable(string a, string b, string name = "eth0")
+    {
+        Native.Ip($"link add {name} netns {a} type veth peer name {name} netns {b}");
+        foreach ((string ns, int host) in new[] { (a, 1), (b, 2) })
+        {
+            Native.Ip($"-n {ns} addr add 10.0.0.{host}/24 dev {name}");
+            Native.Ip($"-n {ns} addr add fd00::{host}/64 dev {name} nodad");
+            Native.Ip($"-n {ns} link set {name} up");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (string name in _namespaces.Distinct(StringComparer.Ordinal).Where(name => File.Exists($"/run/netns/{name}")))
+        {
+            // Daemons end with their interface; what runs inside a namespace is this test's own.
+            foreach (string pid in Native.Run("ip", "netns", "pids", name).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (pid != Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                    Native.Run("kill", "-9", pid);
+            }
+
+            Native.Run("ip", "netns", "del", name);
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+}
