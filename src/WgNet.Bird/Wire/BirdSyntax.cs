@@ -9,6 +9,7 @@ namespace WgNet.Bird;
 /// </summary>
 internal static class BirdSyntax
 {
+    private static readonly Dictionary<char, char> s_closing = new() { ['('] = ')', ['['] = ']', ['{'] = '}' };
     private static readonly SearchValues<char> s_address = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     /// <summary>A symbol: a protocol, table or filter. Quoted where it holds more than letters, digits and underscores.</summary>
@@ -51,7 +52,9 @@ internal static class BirdSyntax
     /// <summary>A condition of a filter, in parentheses of its own.</summary>
     public static string Expression(string value)
     {
-        int depth = 0;
+        if (string.IsNullOrWhiteSpace(value))
+            throw BadExpression(value, "it is empty");
+        var open = new Stack<char>();
         bool quoted = false;
         for (int i = 0; i < value.Length; i++)
         {
@@ -60,17 +63,15 @@ internal static class BirdSyntax
                 quoted = !quoted;
             else if (quoted)
                 continue;
-            else if (c is '#' or ';' or '{' or '}' || (c == '/' && i + 1 < value.Length && value[i + 1] == '*'))
+            else if (c is '#' or ';' || (c == '/' && i + 1 < value.Length && value[i + 1] == '*'))
                 throw BadExpression(value, $"it holds '{c}'");
-            else if (c is '(' or ')')
-                depth += c == '(' ? 1 : -1;
-            if (depth < 0)
-                throw BadExpression(value, "it closes a parenthesis that it did not open");
+            else if (s_closing.TryGetValue(c, out char closing))
+                open.Push(closing);
+            else if (s_closing.ContainsValue(c) && !(open.TryPop(out char expected) && expected == c))
+                throw BadExpression(value, $"it closes a '{c}' that it did not open");
         }
 
-        if (quoted || depth != 0)
-            throw BadExpression(value, quoted ? "a text is not closed" : "a parenthesis is not closed");
-        return string.IsNullOrWhiteSpace(value) ? throw BadExpression(value, "it is empty") : $"({value})";
+        return quoted || open.Count > 0 ? throw BadExpression(value, quoted ? "a text is not closed" : $"a '{open.Peek()}' is missing") : $"({value})";
     }
 
     private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';

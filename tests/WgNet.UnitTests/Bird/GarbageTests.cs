@@ -1,0 +1,70 @@
+using System.Text;
+using CsCheck;
+using WgNet.Bird;
+using Xunit;
+
+namespace WgNet.UnitTests.Bird;
+
+/// <summary>Bytes that are almost BIRD's, and bytes that are not: parsers give objects or unknown lines, never an exception.</summary>
+public sealed class GarbageTests
+{
+    private static readonly string[] s_pieces =
+    [
+        "1007-", "1008-", "1012-", "1002-", "1006-", "0000 ", "\n", "\n ", "\n \t", "\t\t", "Table ", ":", " [", "]", "(", ")", "/", "*", "!", "via ", "dev ", "on ", " mpls ", " weight ",
+        "99999999999999999999", "-1", "from ", "unicast", "BGP.as_path: ", "BGP.med: ", "Type:", "Channel ipv4", "    Routes:  ", "      Import updates: ", "Route change stats: a  b", "1 2 3",
+        "Hold timer: /", "1e999", "Local capabilities", "10.0.0.0/8", "15:00:00.000", "AS", "i]", "\0", "\u00ff", "é", " ", "  ", "x", "1001-", "1003-", "1004-", "MTU=", "(index=", "/999", "1013-", "1020-", "Full/",
+    ];
+
+    private static readonly string[] s_commands = ["show route all", "show protocols all", "show interfaces", "show status"];
+
+    private static readonly Gen<string> s_text = Gen.Int[0, s_pieces.Length - 1].Array[0, 60].Select(indices => string.Concat(indices.Select(i => s_pieces[i])) + "\n0000 \n");
+
+    private static readonly BirdClock s_clock = new(new DateTime(2026, 11, 22));
+
+    [Fact]
+    public void Almost_BIRD() => s_text.Sample(text => ParseAll(Encoding.Latin1.GetBytes(text)), iter: 20_000);
+
+    [Fact]
+    public void Any_bytes() => Gen.Byte.Array[0, 300].Sample(ParseAll, iter: 20_000);
+
+    [Fact]
+    public void Recorded_replies_with_bytes_changed()
+    {
+        byte[][] replies = [.. s_commands.Select(command => Encoding.UTF8.GetBytes(Transcript.Load("comm-c.sock").Reply(command)!))];
+        Gen.Select(Gen.Int[0, 3], Gen.Select(Gen.Int[0, 20_000], Gen.Byte).Array[1, 20]).Sample(
+            (which, changes) =>
+            {
+                byte[] bytes = [.. replies[which]];
+                foreach ((int at, byte value) in changes)
+                    bytes[at % bytes.Length] = value;
+                ParseAll(bytes);
+            },
+            iter: 1000);
+    }
+
+    // Every line is given to every parser, whatever it is.
+    private static void ParseAll(byte[] bytes)
+    {
+        using var reader = new ReplyReader(new PieceSource(bytes, [Math.Max(1, bytes.Length)]));
+        var routes = new RouteParser(s_clock, "", detail: true, _ => { });
+        var lines = new List<BirdReplyLine>();
+        while (reader.Read(out ReplyLine line))
+        {
+            Touch(routes.Feed(line));
+            lines.Add(new BirdReplyLine { Code = line.Code, Text = Encoding.UTF8.GetString(line.Text), ControlSocket = "" });
+        }
+
+        Touch(routes.Finish());
+        var protocols = new ProtocolParser(s_clock, "", detail: true, _ => { });
+        foreach (BirdReplyLine line in lines)
+            Touch(protocols.Feed(line));
+        Touch(protocols.Finish());
+        Assert.NotNull(InterfaceQueries.Parse(lines, "", _ => { }).ToList());
+        Assert.NotNull(NeighbourQueries.ParseOspf(lines, "", _ => { }).ToList());
+        Assert.NotNull(NeighbourQueries.ParseBfd(lines, s_clock, "", _ => { }).ToList());
+        Assert.NotNull(StatusQueries.Parse(lines, "").ToString());
+        Assert.NotNull(ConfigurationCommands.Parse(lines, "", null).ToString());
+    }
+
+    private static void Touch(object? made) => Assert.NotNull(made?.ToString() ?? "");
+}

@@ -1,0 +1,191 @@
+using System.Text.RegularExpressions;
+using WgNet.Bird;
+using Xunit;
+
+namespace WgNet.UnitTests.Bird;
+
+/// <summary>Every recorded conversation is understood, and what was counted in its text is found in the objects.</summary>
+public sealed partial class TranscriptTests
+{
+    public static TheoryData<string> Names => [.. Transcript.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_line_of_every_reply_has_a_code_and_every_reply_an_end(string name)
+    {
+        Transcript transcript = Transcript.Load(name);
+        using ReplayDaemon daemon = ReplayDaemon.Of(transcript, piece: 700);
+        using BirdClient client = daemon.Client();
+        foreach ((string command, string reply) in transcript.Exchanges.DistinctBy(exchange => exchange.Command))
+        {
+            List<BirdReplyLine> lines = [];
+            try
+            {
+                foreach (BirdReplyLine line in client.Run(command))
+                    lines.Add(line);
+            }
+            catch (BirdException refused)
+            {
+                lines.Add(new BirdReplyLine { Code = refused.Code, Text = refused.Reply, ControlSocket = "" });
+            }
+
+            Assert.All(lines, line => Assert.InRange(line.Code, 0, 9999));
+            string[] expected = [.. reply.Split('\n')[..^1].Where(line => line != "0000 ")];
+            Assert.Equal(expected.Length, lines.Count);
+            Assert.All(lines.Zip(expected), pair => Assert.EndsWith(pair.First.Text, pair.Second, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Routes_lose_no_route_no_next_hop_and_no_attribute(string name) => Each(name, RouteCommand(), (client, command, reply) =>
+    {
+        Match asked = RouteCommand().Match(command);
+        List<BirdRoute> routes = [];
+        try
+        {
+            bool detail = asked.Groups["all"].Success;
+            routes.AddRange(ReadRoutes(client, command, detail));
+        }
+        catch (BirdException refused)
+        {
+            Assert.StartsWith($"{refused.Code:0000} {refused.Reply}", reply, StringComparison.Ordinal);
+        }
+
+        string[] lines = reply.Split('\n');
+        Assert.Equal(lines.Count(line => RouteLine().IsMatch(line)), routes.Count);
+        Assert.Equal(lines.Count(line => NextHopLine().IsMatch(line)), routes.Sum(route => route.NextHops.Length));
+        Assert.Equal(lines.Count(line => AttributeLine().IsMatch(line) && !NextHopLine().IsMatch(line)), routes.Sum(route => route.Attributes.Count));
+        Assert.All(routes, route =>
+        {
+            Assert.Empty(route.OtherLines);
+            Assert.NotNull(route.Since);
+            Assert.NotNull(route.Preference);
+            Assert.Contains(route.Table!, reply, StringComparison.Ordinal);
+            Assert.Equal(route.Type == "unicast", route.NextHops.Length > 0);
+            Assert.All(route.NextHops, hop => Assert.Null(hop.Other));
+        });
+    });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Protocols_lose_no_row_and_no_detail(string name) => Each(name, ProtocolCommand(), (client, command, reply) =>
+    {
+        Match asked = ProtocolCommand().Match(command);
+        string? only = asked.Groups["name"].Success ? asked.Groups["name"].Value.Trim('"') : null;
+        if (only?.Contains('*', StringComparison.Ordinal) == true || reply[0] is '8' or '9')
+            return;
+        List<BirdProtocol> protocols = ReadProtocols(client, command, asked.Groups["all"].Success);
+        string[] lines = reply.Split('\n');
+        Assert.Equal(lines.Count(line => ProtocolRow().IsMatch(line)), protocols.Count);
+        Assert.Equal(lines.Count(line => DetailLine().IsMatch(line)), protocols.Sum(LinesOf));
+        Assert.All(protocols, protocol => Assert.NotNull(protocol.Since));
+    });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Interfaces_lose_no_address(string name) => Each(name, InterfaceCommand(), (client, _, reply) =>
+    {
+        List<BirdInterface> interfaces = [.. client.Interfaces()];
+        string[] lines = reply.Split('\n');
+        Assert.Equal(lines.Count(line => line.StartsWith("1001-", StringComparison.Ordinal)), interfaces.Count);
+        Assert.Equal(lines.Count(line => line.Contains(", scope ", StringComparison.Ordinal)), interfaces.Sum(one => one.Addresses.Length));
+        Assert.All(interfaces, one =>
+        {
+            Assert.Empty(one.OtherLines);
+            Assert.NotNull(one.Index);
+            Assert.NotNull(one.Mtu);
+            Assert.NotNull(one.Type);
+            Assert.All(one.Addresses, address => Assert.NotNull(address.Scope));
+        });
+    });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Neighbours_and_sessions_lose_no_row(string name) => Each(name, NeighbourCommand(), (client, command, reply) =>
+    {
+        string[] lines = reply.Split('\n');
+        if (command.Contains("bfd", StringComparison.Ordinal))
+        {
+            List<BirdBfdSession> sessions = [.. client.BfdSessions()];
+            Assert.Equal(lines.Count(line => line.TrimEnd().EndsWith("0.600", StringComparison.Ordinal)), sessions.Count);
+            Assert.All(sessions, session => Assert.Equal(("BFD", "Up", TimeSpan.FromSeconds(0.2)), (session.Protocol, session.State, session.Interval)));
+        }
+        else
+        {
+            List<BirdOspfNeighbor> neighbours = [.. client.OspfNeighbors()];
+            Assert.Equal(lines.Count(line => NeighbourRow().IsMatch(line)), neighbours.Count);
+            Assert.All(neighbours, neighbour => Assert.StartsWith("P", neighbour.Protocol, StringComparison.Ordinal));
+        }
+    });
+
+    // Runs a check on the first reply to each command of a kind; no line may be unknown.
+    private static void Each(string name, Regex kind, Action<BirdClient, string, string> check)
+    {
+        Transcript transcript = Transcript.Load(name);
+        using ReplayDaemon daemon = ReplayDaemon.Of(transcript);
+        var unknown = new List<string>();
+        using BirdClient client = daemon.Client(unknown: unknown.Add);
+        foreach ((string command, string reply) in transcript.Exchanges.DistinctBy(exchange => exchange.Command).Where(exchange => kind.IsMatch(exchange.Command)))
+        {
+            check(client, command, reply);
+            Assert.Empty(unknown);
+        }
+    }
+
+    private static List<BirdRoute> ReadRoutes(BirdClient client, string command, bool detail)
+    {
+        var parser = new RouteParser(client.Clock(), client.ControlSocket, detail, client.Unknown);
+        BirdConnection connection = client.Ask(command);
+        var routes = new List<BirdRoute>();
+        while (parser.Read(connection) is { } route)
+            routes.Add(route);
+        return routes;
+    }
+
+    private static List<BirdProtocol> ReadProtocols(BirdClient client, string command, bool detail)
+    {
+        var parser = new ProtocolParser(client.Clock(), client.ControlSocket, detail, client.Unknown);
+        List<BirdProtocol> protocols = [.. client.Run(command).Select(parser.Feed).OfType<BirdProtocol>()];
+        if (parser.Finish() is { } last)
+            protocols.Add(last);
+        return protocols;
+    }
+
+    private static int LinesOf(BirdProtocol protocol) =>
+        protocol.Details.Sum(LinesOf)
+        + protocol.Channels.Sum(channel => 1 + channel.Details.Sum(LinesOf) + (channel.RouteChanges.Length > 0 ? 1 + channel.RouteChanges.Length : 0));
+
+    private static int LinesOf(KeyValuePair<string, string> detail) =>
+        detail.Key.EndsWith("capabilities", StringComparison.Ordinal) ? 1 + detail.Value.Split("; ").Length : 1;
+
+    [GeneratedRegex(@"^show route(?!.*count)(?<all>.* all)?", RegexOptions.ExplicitCapture)]
+    private static partial Regex RouteCommand();
+
+    [GeneratedRegex(@"^(\d{4}-| ).*(unicast|blackhole|unreachable|prohibited) \[", RegexOptions.ExplicitCapture)]
+    private static partial Regex RouteLine();
+
+    [GeneratedRegex(@"^ \t(via|dev) ", RegexOptions.ExplicitCapture)]
+    private static partial Regex NextHopLine();
+
+    [GeneratedRegex(@"^( |10(08|12)-)\t\S", RegexOptions.ExplicitCapture)]
+    private static partial Regex AttributeLine();
+
+    [GeneratedRegex(@"^show protocols(?<all> all)?( (?<name>\S+))?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex ProtocolCommand();
+
+    [GeneratedRegex(@"^(1002-| )\w+ +\w+ +(---|\w+) +(up|start|down|flush) ", RegexOptions.ExplicitCapture)]
+    private static partial Regex ProtocolRow();
+
+    [GeneratedRegex(@"^(1006-| )  +\S", RegexOptions.ExplicitCapture)]
+    private static partial Regex DetailLine();
+
+    [GeneratedRegex("^show interfaces$")]
+    private static partial Regex InterfaceCommand();
+
+    [GeneratedRegex(@"^(1013-| )\d+\.\d+\.\d+\.\d+\s", RegexOptions.ExplicitCapture)]
+    private static partial Regex NeighbourRow();
+
+    [GeneratedRegex("^show (bfd sessions|ospf neighbors)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex NeighbourCommand();
+}
