@@ -98,6 +98,9 @@ internal static class SecretFile
         }
     }
 
+    /// <summary>Whether others than the owner can read or change a file that is there.</summary>
+    public static bool IsOpenToOthers(string path) => File.Exists(path) && (File.GetUnixFileMode(path) & Others) != 0;
+
     // The open file is asked, not its name: another could be put there in between.
     private static void RequirePrivate(string path, FileStream file)
     {
@@ -109,14 +112,25 @@ internal static class SecretFile
             path);
     }
 
+    // What it grows out of is zeroed.
     private static byte[] ReadAll(string path, FileStream file, int limit, out int length)
     {
-        // One size from the start: growing would leave copies behind.
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(limit + 1, pinned: true);
+        byte[] bytes = new byte[4096];
         length = 0;
         int count;
-        while (length < bytes.Length && (count = file.Read(bytes.AsSpan(length))) > 0)
+        while ((count = file.Read(bytes.AsSpan(length))) > 0)
+        {
             length += count;
+            if (length < bytes.Length)
+                continue;
+            byte[] larger = new byte[2 * bytes.Length];
+            bytes.CopyTo(larger, 0);
+            CryptographicOperations.ZeroMemory(bytes);
+            bytes = larger;
+            if (length > limit)
+                break;
+        }
+
         if (length <= limit)
             return bytes;
         CryptographicOperations.ZeroMemory(bytes);

@@ -82,6 +82,9 @@ public sealed class WgPrivateKey : WgSecret, IEquatable<WgPrivateKey>
         return hash.ToHashCode();
     }
 
+    /// <summary>The key that means "none": sent to take a device's key away.</summary>
+    internal static WgPrivateKey None() => new(stackalloc byte[KeyText.Size]);
+
     /// <summary>One that throws the fault when it is used.</summary>
     internal static WgPrivateKey Faulty(FaultException fault) => new(fault);
 

@@ -1,0 +1,139 @@
+using System.Net;
+
+namespace WgNet.WireGuard;
+
+/// <summary>Turns a configuration into the change that applies it to a device.</summary>
+/// <param name="current">The device as it is.</param>
+/// <param name="resolve">Looks an endpoint up.</param>
+/// <param name="now">The time by which a session is judged alive.</param>
+internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint> resolve, DateTimeOffset now)
+{
+    /// <summary>After this a session is dead unless renewed (REJECT_AFTER_TIME, section 6.1 of the WireGuard paper).</summary>
+    private static readonly TimeSpan s_sessionLife = TimeSpan.FromSeconds(180);
+
+    private readonly Dictionary<WgPublicKey, WgPeerState> _states = current.Peers.ToDictionary(peer => peer.PublicKey);
+
+    /// <summary>Makes the change. Faults of keys and of endpoints come from here, before anything is touched.</summary>
+    public WgDeviceChange Make(WgConfig config, WgConfigMode mode) => mode switch
+    {
+        WgConfigMode.Add => Add(config),
+        WgConfigMode.Replace => Replace(config),
+        _ => Sync(config),
+    };
+
+    // One section after the other, as they stand.
+    private WgDeviceChange Add(WgConfig config)
+    {
+        var plans = new PeerPlans(current.Peers);
+        return new WgDeviceChange
+        {
+            PrivateKey = config.PrivateKey,
+            ListenPort = config.ListenPort,
+            FirewallMark = config.FirewallMark,
+            Peers = [.. config.Peers.Select(section => Section(section, plans.Add(section)))],
+        };
+    }
+
+    /// <remarks>
+    /// To take a prefix away, all others are given anew: before Linux 6.16 and in older wireguard-go no single one can go.
+    /// </remarks>
+    private WgPeerChange Section(WgConfigPeer section, PeerPlan plan)
+    {
+        bool takes = section.RemovedAllowedIPs.Length > 0;
+        return new WgPeerChange
+        {
+            PublicKey = section.PublicKey,
+            PresharedKey = section.PresharedKey,
+            Endpoint = section.Endpoint is null ? null : resolve(section.Endpoint),
+            PersistentKeepalive = section.PersistentKeepalive,
+            ReplaceAllowedIPs = takes || !section.KeepsAllowedIPs,
+            AllowedIPs = takes ? [.. plan.AllowedIPs] : section.AllowedIPs,
+        };
+    }
+
+    private WgDeviceChange Replace(WgConfig config) => new()
+    {
+        PrivateKey = config.PrivateKey ?? WgPrivateKey.None(),
+        ListenPort = config.ListenPort ?? 0,
+        FirewallMark = config.FirewallMark ?? 0,
+        ReplacePeers = true,
+        Peers =
+        [
+            .. Planned(config, []).Select(plan => new WgPeerChange
+            {
+                PublicKey = plan.PublicKey,
+                PresharedKey = plan.PresharedKey,
+                Endpoint = Resolve(plan),
+                PersistentKeepalive = plan.PersistentKeepalive,
+                ReplaceAllowedIPs = true,
+                AllowedIPs = plan.AllowedIPs,
+            }),
+        ],
+    };
+
+    private static IReadOnlyCollection<PeerPlan> Planned(WgConfig config, WgPeerState[] before)
+    {
+        var plans = new PeerPlans(before);
+        foreach (WgConfigPeer section in config.Peers)
+            plans.Add(section);
+        return plans.Named;
+    }
+
+    // A port that the text does not name may be any: the one that the device has will do.
+    private WgDeviceChange Sync(WgConfig config)
+    {
+        IReadOnlyCollection<PeerPlan> plans = Planned(config, current.Peers);
+        HashSet<WgPublicKey> kept = [.. plans.Select(plan => plan.PublicKey)];
+        WgPrivateKey key = config.PrivateKey ?? WgPrivateKey.None();
+        bool sameKey = current.PrivateKey is null ? key.IsZero : current.PrivateKey.Equals(key);
+        uint mark = config.FirewallMark ?? 0;
+        return new WgDeviceChange
+        {
+            PrivateKey = sameKey ? null : key,
+            ListenPort = config.ListenPort == current.ListenPort ? null : config.ListenPort,
+            FirewallMark = mark == current.FirewallMark ? null : mark,
+            Peers =
+            [
+                .. plans.Select(Difference).OfType<WgPeerChange>(),
+                .. current.Peers.Where(peer => !kept.Contains(peer.PublicKey)).Select(peer => new WgPeerChange { PublicKey = peer.PublicKey, Remove = true }),
+            ],
+        };
+    }
+
+    private WgPeerChange? Difference(PeerPlan plan)
+    {
+        WgPeerState? state = _states.GetValueOrDefault(plan.PublicKey);
+        ushort interval = plan.PersistentKeepalive ?? 0;
+        HashSet<AllowedIP> had = [.. state?.AllowedIPs ?? []];
+        bool replaces = !had.IsSubsetOf(plan.AllowedIPs);
+        var change = new WgPeerChange
+        {
+            PublicKey = plan.PublicKey,
+            PresharedKey = SameSecret(state?.PresharedKey, plan.PresharedKey) ? null : plan.PresharedKey ?? WgPresharedKey.None(),
+            Endpoint = Moved(plan, state),
+            PersistentKeepalive = interval == (state?.PersistentKeepalive ?? 0) ? null : interval,
+            ReplaceAllowedIPs = replaces,
+            AllowedIPs = replaces ? plan.AllowedIPs : [.. plan.AllowedIPs.Where(allowed => !had.Contains(allowed))],
+        };
+        return state is not null && IsEmpty(change) ? null : change;
+    }
+
+    /// <summary>The endpoint to set: none while the peer is alive where it is, be it that it has roamed.</summary>
+    private IPEndPoint? Moved(PeerPlan plan, WgPeerState? state)
+    {
+        bool alive = state is { Endpoint: not null, LatestHandshake: { } handshake } && now - handshake < s_sessionLife;
+        if (alive || Resolve(plan) is not { } endpoint || endpoint.Equals(state?.Endpoint))
+            return null;
+        return endpoint;
+    }
+
+    private IPEndPoint? Resolve(PeerPlan plan) => plan.Endpoint is null ? null : resolve(plan.Endpoint);
+
+    private static bool SameSecret(WgPresharedKey? had, WgPresharedKey? wanted) =>
+        had is null || wanted is null ? (had?.IsZero ?? true) && (wanted?.IsZero ?? true) : had.Equals(wanted);
+
+    private static bool IsEmpty(WgPeerChange change) => change is
+    {
+        PresharedKey: null, Endpoint: null, PersistentKeepalive: null, ReplaceAllowedIPs: false, AllowedIPs.Count: 0,
+    };
+}
