@@ -164,7 +164,7 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete)
 
     private void Draw()
     {
-        int width = Math.Max(2, Console.WindowWidth);
+        int width = Console.WindowWidth > 1 ? Console.WindowWidth : 80;
         string shown = _prompt + _text.ToString().Replace('\n', ' ');
         int cursor = _prompt.Length + _cursor;
         var output = new StringBuilder();

@@ -1,0 +1,286 @@
+<#
+.SYNOPSIS
+Builds, tests and shows WgNet.
+
+.DESCRIPTION
+Runs in pwsh 7.6 (./build.ps1 Test) and, where there is only the .NET SDK, in this repository's own shell:
+dotnet run --project src/WgNet.Shell -- build.ps1 Test
+It therefore uses the engine's core cmdlets and .NET, and nothing of the modules that come with pwsh.
+
+.PARAMETER Task
+Build    the module, into out/module/WgNet. Needs no root.
+Test     builds everything, runs all tests; the last line counts them. Needs root: tests make network namespaces.
+Lab      builds the module, then the article's lab on this machine. Needs root.
+LabDown  takes down a lab that was kept. Needs root.
+Clean    removes what was built.
+
+Test and Lab install the Debian packages that they need and that are missing.
+
+.PARAMETER Keep
+Lab: leave it up.
+
+.PARAMETER Unit
+Test: only the unit tests. Needs no root.
+
+.PARAMETER Integration
+Test: only the integration tests.
+
+.PARAMETER Filter
+Test: only tests whose full name contains this; no runbooks.
+
+.EXAMPLE
+./build.ps1 Lab -Keep
+
+.EXAMPLE
+./build.ps1 Test -Integration -Filter EngineTests
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Lab', 'LabDown', 'Clean')]
+    [string] $Task = 'Build',
+    [switch] $Keep,
+    [switch] $Unit,
+    [switch] $Integration,
+    [string] $Filter = ''
+)
+
+$ErrorActionPreference = 'Stop'
+$out = "$PSScriptRoot/out"
+$module = "$out/module/WgNet"
+$tests = 'WgNet.UnitTests', 'WgNet.IntegrationTests'
+
+# What a task starts, and the Debian package that brings it.
+$packages = [ordered]@{ 'wireguard-go' = 'wireguard-go'; 'bird' = 'bird2' }
+$testPackages = [ordered]@{ 'wg' = 'wireguard-tools'; 'ip' = 'iproute2'; 'ping' = 'iputils-ping'; 'tcpdump' = 'tcpdump' }
+
+function say($text) { $Host.UI.WriteLine($text) }
+
+# Ends the build with a sentence for the user, without a position in this script.
+function refuse($text) {
+    $Host.UI.WriteErrorLine("build.ps1 $($Task): $text")
+    exit 1
+}
+
+function run($program, [string[]] $arguments) {
+    & $program @arguments | Out-Host
+    if ($LASTEXITCODE) { refuse "'$program $($arguments[0..1] -join ' ') ...' failed with exit code $LASTEXITCODE; its own messages are above." }
+}
+
+# Build servers would outlive the build, and hold files of a clone that may be gone by then.
+function dotnet-run($verb, [string[]] $arguments) {
+    run dotnet (@($verb) + $arguments + '-c', 'Release', '-v', 'quiet', '-nologo', '-clp:NoSummary', '--disable-build-servers')
+}
+
+function copy-folder($from, $to) {
+    $null = [IO.Directory]::CreateDirectory($to)
+    foreach ($file in [IO.Directory]::GetFiles($from, '*', 'AllDirectories')) {
+        $target = [IO.Path]::Combine($to, [IO.Path]::GetRelativePath($from, $file))
+        $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
+        [IO.File]::Copy($file, $target, $true)
+    }
+}
+
+# Puts a folder in its place by renaming: a running session has files of the old one mapped, and they must not change.
+function swap-folder($fresh, $place) {
+    $old = "$out/old-$([IO.Path]::GetRandomFileName())"
+    $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($place))
+    if ([IO.Directory]::Exists($place)) { [IO.Directory]::Move($place, $old) }
+    [IO.Directory]::Move($fresh, $place)
+    if ([IO.Directory]::Exists($old)) { [IO.Directory]::Delete($old, $true) }
+}
+
+function staging {
+    $folder = "$out/new-$([IO.Path]::GetRandomFileName())"
+    $null = [IO.Directory]::CreateDirectory($folder)
+    $folder
+}
+
+function assert-root {
+    if (-not [Environment]::IsPrivilegedProcess) {
+        refuse "needs root, since it makes network namespaces and WireGuard interfaces. Nothing was touched. Run it as root, for example with sudo."
+    }
+    # A root that came by su may lack the folders of the administrator's programs.
+    $env:PATH += ':/usr/local/sbin:/usr/sbin:/sbin'
+}
+
+function install-packages($wanted) {
+    $missing = @($wanted.Keys.Where({ -not (Get-Command $_ -CommandType Application -ErrorAction Ignore) }).ForEach({ $wanted[$_] }))
+    if (-not $missing) { return }
+    if (-not (Get-Command apt-get -CommandType Application -ErrorAction Ignore)) {
+        refuse "these programs are missing, and there is no apt-get to install them with: $missing (Debian's names). Install them and try again."
+    }
+    say "Installing Debian packages: $missing"
+    $env:DEBIAN_FRONTEND = 'noninteractive'
+    # Only bird2 starts a daemon of its own when installed. It must not: it would take up the machine's routes.
+    $masks = 'bird2' -in $missing -and [IO.Directory]::Exists('/run/systemd/system')
+    if ($masks) { run systemctl 'mask', '--quiet', 'bird.service' }
+    try {
+        run apt-get 'update', '-qq'
+        run apt-get (@('install', '-y', '-qq', '--no-install-recommends') + $missing)
+    } finally {
+        if ($masks) {
+            $null = systemctl unmask --quiet bird.service
+            $null = systemctl disable --quiet bird.service
+        }
+    }
+}
+
+# The module as it is installed: assemblies, manifest, format files, samples and the help made from the cmdlets' comments.
+function build-module {
+    $folder = staging
+    dotnet-run publish "$PSScriptRoot/src/WgNet.Cmdlets", '--no-build', '-o', $folder
+    foreach ($comments in [IO.Directory]::GetFiles($folder, '*.xml')) { [IO.File]::Delete($comments) }
+    copy-folder "$PSScriptRoot/module" $folder
+    copy-folder "$PSScriptRoot/formats" "$folder/formats"
+    [IO.File]::Copy("$PSScriptRoot/LICENSE", "$folder/LICENSE")
+    $null = [IO.Directory]::CreateDirectory("$folder/en-US")
+    run dotnet "$PSScriptRoot/src/WgNet.Help/bin/Release/net10.0/WgNet.Help.dll", "$folder/en-US/WgNet.Cmdlets.dll-Help.xml"
+    swap-folder $folder $module
+    say "The module is in $module"
+}
+
+function build-shell {
+    $folder = staging
+    dotnet-run publish "$PSScriptRoot/src/WgNet.Shell", '--no-build', '-o', $folder
+    swap-folder $folder "$out/shell"
+}
+
+function import-built {
+    Import-Module "$module/WgNet.psd1" -Force -Global
+}
+
+# Runs a test project's executable; answers with counts from its own report.
+function run-tests($project) {
+    $report = "$out/results/$project.xml"
+    $null = [IO.Directory]::CreateDirectory("$out/results")
+    [IO.File]::Delete($report)
+    $arguments = @('-noLogo', '-noColor', '-xml', $report)
+    if ($Filter) { $arguments += '-method', "*$Filter*" }
+    say "`n$project"
+    & "$PSScriptRoot/tests/$project/bin/Release/net10.0/$project" @arguments | Out-Host
+    $code = $LASTEXITCODE
+    $count = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    if ([IO.File]::Exists($report)) {
+        foreach ($assembly in ([xml] [IO.File]::ReadAllText($report)).assemblies.assembly) {
+            $count.Passed += [int] $assembly.passed
+            $count.Failed += [int] $assembly.failed + [int] $assembly.errors
+            $count.Skipped += [int] $assembly.skipped
+        }
+    }
+    # A runner that died, or that found nothing to run where all was to run, must not look like success.
+    if ($code -and -not $count.Failed) {
+        say "$project ended with exit code $code."
+        if (-not ($Filter -and $count.Passed + $count.Skipped -eq 0)) { $count.Failed++ }
+    }
+    $count
+}
+
+# The runbooks check a live gateway: the lab's V1-1, in a lab of their own that goes afterwards.
+function run-runbooks {
+    $books = [IO.Directory]::Exists("$PSScriptRoot/tests/runbooks") ? [IO.Directory]::GetFiles("$PSScriptRoot/tests/runbooks", '*.Tests.ps1') : @()
+    $count = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    if (-not $books) { return $count }
+    $pwsh = Get-Command pwsh -CommandType Application -ErrorAction Ignore | Where-Object Source | ForEach-Object Source
+    $pwsh = @($pwsh)[0]
+    if (-not $pwsh -or (& $pwsh -NoProfile -NonInteractive -Command 'Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0') -eq $null) {
+        say "`nRunbooks skipped: they need pwsh with Pester 5 or later."
+        $count.Skipped = $books.Count
+        return $count
+    }
+    $prefix = 'wgt{0:x4}-' -f [Random]::Shared.Next(0x10000)
+    $report = "$out/results/runbooks.txt"
+    [IO.File]::Delete($report)
+    $lab = "$module/samples/Article.Lab.ps1"
+    import-built
+    try {
+        say "`nRunbooks: building the lab"
+        & $lab -Keep -Prefix $prefix | Out-Null
+        $text = @'
+param($books, $module, $report, $prefix)
+Import-Module "$module/WgNet.psd1"
+$data = @{ Namespace = "${prefix}V1-1.private"; ControlSocket = "/run/wgnet/lab-${prefix}article/V1-1.private.ctl" }
+$configuration = New-PesterConfiguration
+$configuration.Run.Container = $books.Split("`n") | ForEach-Object { New-PesterContainer -Path $_ -Data $data }
+$configuration.Run.PassThru = $true
+$configuration.Output.Verbosity = 'Detailed'
+$result = Invoke-Pester -Configuration $configuration
+[IO.File]::WriteAllText($report, "$($result.PassedCount) $($result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount) $($result.SkippedCount)")
+'@
+        & $pwsh -NoProfile -NonInteractive -CommandWithArgs "& { $text } @args" ($books -join "`n") $module $report $prefix | Out-Host
+        if ([IO.File]::Exists($report)) {
+            $count.Passed, $count.Failed, $count.Skipped = [int[]] [IO.File]::ReadAllText($report).Split(' ')
+        } else {
+            say 'The runbooks ended without a report.'
+            $count.Failed++
+        }
+    } catch {
+        say "The runbooks' lab failed: $_"
+        $count.Failed++
+    } finally {
+        & $lab -Down -Prefix $prefix | Out-Null
+    }
+    $count
+}
+
+if ([AppContext]::BaseDirectory.StartsWith("$PSScriptRoot/src/WgNet.Shell/bin/Release")) {
+    refuse 'builds Release, and this shell runs from the folder that it would write. Start the shell without -c Release.'
+}
+
+switch ($Task) {
+    'Build' {
+        dotnet-run build "$PSScriptRoot/src/WgNet.Help"
+        build-module
+    }
+    'Lab' {
+        assert-root
+        install-packages $packages
+        dotnet-run build "$PSScriptRoot/src/WgNet.Help"
+        build-module
+        import-built
+        & "$module/samples/Article.Lab.ps1" -Keep:$Keep
+    }
+    'LabDown' {
+        assert-root
+        if (-not [IO.Directory]::Exists($module)) {
+            dotnet-run build "$PSScriptRoot/src/WgNet.Help"
+            build-module
+        }
+        import-built
+        & "$module/samples/Article.Lab.ps1" -Down
+    }
+    'Test' {
+        $all = -not ($Unit -or $Integration)
+        if ($all -or $Integration) {
+            assert-root
+            $packages.Keys.ForEach({ $testPackages[$_] = $packages[$_] })
+            install-packages $testPackages
+        }
+        dotnet-run build "$PSScriptRoot/WgNet.sln"
+        build-module
+        build-shell
+        $env:WGNET_MODULE = $module
+        $env:WGNET_SHELL = "$out/shell/WgNet.Shell"
+        $counts = @()
+        if ($all -or $Unit) { $counts += run-tests $tests[0] }
+        if ($all -or $Integration) { $counts += run-tests $tests[1] }
+        if ($all -and -not $Filter) { $counts += run-runbooks }
+        $passed = $failed = $skipped = 0
+        foreach ($count in $counts) {
+            $passed += $count.Passed
+            $failed += $count.Failed
+            $skipped += $count.Skipped
+        }
+        say "`n$passed passed, $failed failed, $skipped skipped"
+        if ($failed -or -not $passed) { exit 1 }
+    }
+    'Clean' {
+        $folders = @($out)
+        foreach ($project in [IO.Directory]::GetFiles($PSScriptRoot, '*.csproj', 'AllDirectories')) {
+            $folder = [IO.Path]::GetDirectoryName($project)
+            # Not what this shell itself runs from.
+            if (-not [AppContext]::BaseDirectory.StartsWith("$folder/")) { $folders += "$folder/bin", "$folder/obj" }
+        }
+        foreach ($folder in $folders.Where({ [IO.Directory]::Exists($_) })) { [IO.Directory]::Delete($folder, $true) }
+    }
+}
