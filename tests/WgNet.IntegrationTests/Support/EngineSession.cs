@@ -1,19 +1,27 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
 namespace WgNet.IntegrationTests.Support;
 
-/// <summary>A session of the real PowerShell engine with the built module imported.</summary>
+/// <summary>A session of the real PowerShell engine with the built module imported. Cheap: one for each test.</summary>
 internal sealed class EngineSession : IDisposable
 {
+    private readonly CapturingHost _host = new();
     private readonly Runspace _runspace;
+
+    static EngineSession()
+    {
+        // The engine reports imported modules to its makers unless told not to, and would find a real pwsh's modules, which do not fit it.
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        Environment.SetEnvironmentVariable("PSModulePath", "");
+    }
 
     public EngineSession()
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([BuiltModule.Manifest]);
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = RunspaceFactory.CreateRunspace(_host, state);
+        _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
         _runspace.Open();
         using PowerShell check = PowerShell.Create(_runspace);
         if (check.AddScript("Get-Module WgNet").Invoke().Count == 0)
@@ -24,28 +32,14 @@ internal sealed class EngineSession : IDisposable
     public EngineResult Run(string script, params (string Name, object? Value)[] variables)
     {
         using PowerShell shell = Prepare(script, variables);
-        List<PSObject> output = [];
-        ErrorRecord? terminating = null;
-        try
-        {
-            output.AddRange(shell.Invoke());
-        }
-        catch (RuntimeException caught)
-        {
-            terminating = caught.ErrorRecord;
-        }
-
-        List<ErrorRecord> errors = [.. shell.Streams.Error];
-        if (terminating is not null)
-            errors.Add(terminating);
-        return new EngineResult(output, errors, [.. shell.Streams.Warning.Select(record => record.Message)], [.. shell.Streams.Verbose.Select(record => record.Message)]);
+        return Collect(shell);
     }
 
     /// <summary>Runs a script that must not fail; returns what it emits.</summary>
     public IReadOnlyList<PSObject> Succeed(string script, params (string Name, object? Value)[] variables)
     {
         EngineResult result = Run(script, variables);
-        Assert.True(result.Errors.Count == 0, $"{script}\n{string.Join('\n', result.Errors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"))}");
+        result.AssertNoErrors(script);
         return result.Output;
     }
 
@@ -58,28 +52,56 @@ internal sealed class EngineSession : IDisposable
         return error;
     }
 
-    /// <summary>Starts a script, stops it as Ctrl+C does once it has emitted something or after a delay; returns how long stopping took.</summary>
-    public TimeSpan Stop(string script, TimeSpan delay, params (string Name, object? Value)[] variables)
+    /// <summary>What a terminal of this width would show of the script's objects, without colours.</summary>
+    public string Text(string script, int width = 80, params (string Name, object? Value)[] variables)
     {
         using PowerShell shell = Prepare(script, variables);
-        IAsyncResult running = shell.BeginInvoke();
-        Thread.Sleep(delay);
-        long start = Stopwatch.GetTimestamp();
-        shell.Stop();
-        TimeSpan took = Stopwatch.GetElapsedTime(start);
-        try
-        {
-            shell.EndInvoke(running);
-        }
-        catch (PipelineStoppedException)
-        {
-            // What stopping means.
-        }
+        shell.AddCommand("Out-Host");
+        _host.Width = width;
+        _host.Take();
+        Collect(shell).AssertNoErrors(script);
+        return _host.Take();
+    }
 
-        return took;
+    /// <summary>Starts a script in the background. It may be stopped as Ctrl+C does.</summary>
+    public RunningPipeline Start(string script, params (string Name, object? Value)[] variables) => new(Prepare(script, variables));
+
+    /// <summary>Starts a script and stops it after a delay as Ctrl+C does; returns how long stopping took.</summary>
+    public TimeSpan Stop(string script, TimeSpan delay, params (string Name, object? Value)[] variables)
+    {
+        using RunningPipeline running = Start(script, variables);
+        Thread.Sleep(delay);
+        return running.Stop();
     }
 
     public void Dispose() => _runspace.Dispose();
+
+    /// <summary>Waits for a pipeline with <paramref name="end"/>, then gathers what it wrote until it ended, however it ended.</summary>
+    internal static EngineResult Collect(PowerShell shell, Action end, Func<IReadOnlyList<PSObject>> output)
+    {
+        List<ErrorRecord> terminating = [];
+        try
+        {
+            end();
+        }
+        catch (RuntimeException caught)
+        {
+            terminating.Add(caught.ErrorRecord);
+        }
+
+        return new EngineResult(
+            output(),
+            [.. shell.Streams.Error, .. terminating],
+            [.. shell.Streams.Warning.Select(record => record.Message)],
+            [.. shell.Streams.Verbose.Select(record => record.Message)],
+            [.. shell.Streams.Progress]);
+    }
+
+    private static EngineResult Collect(PowerShell shell)
+    {
+        List<PSObject> output = [];
+        return Collect(shell, () => shell.Invoke(null, output), () => output);
+    }
 
     private PowerShell Prepare(string script, (string Name, object? Value)[] variables)
     {
@@ -92,8 +114,16 @@ internal sealed class EngineSession : IDisposable
 }
 
 /// <summary>What a script wrote to its streams. A terminating error is the last of the errors.</summary>
-internal sealed record EngineResult(IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose)
+internal sealed record EngineResult(
+    IReadOnlyList<PSObject> Output,
+    IReadOnlyList<ErrorRecord> Errors,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<string> Verbose,
+    IReadOnlyList<ProgressRecord> Progress)
 {
     /// <summary>The stable part of each error's FullyQualifiedErrorId.</summary>
     public IEnumerable<string> ErrorIds => Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]);
+
+    public void AssertNoErrors(string script) =>
+        Assert.True(Errors.Count == 0, $"{script}\n{string.Join('\n', Errors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"))}");
 }

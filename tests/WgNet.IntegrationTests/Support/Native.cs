@@ -10,10 +10,11 @@ internal static class Native
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs a program to its end; one that takes over half a minute is killed and fails the test.</summary>
+    /// <summary>Runs a program to its end, nothing on its standard input; one that takes over half a minute is killed and fails the test.</summary>
     public static NativeResult Run(string program, params string[] arguments)
     {
         using Process process = Start(program, arguments);
+        process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(s_limit))

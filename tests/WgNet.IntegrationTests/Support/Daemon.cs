@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace WgNet.IntegrationTests.Support;
+
+/// <summary>A program that runs beside a test and ends with it: ended by its process id, and reaped.</summary>
+internal sealed class Daemon : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private Daemon(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts a program that stays in the foreground.</summary>
+    public static Daemon Start(string program, params string[] args) => new(Native.Start(program, args));
+
+    /// <summary>Starts it inside a network namespace.</summary>
+    public static Daemon StartIn(string ns, string program, params string[] args) => Start("ip", ["netns", "exec", ns, program, .. args]);
+
+    /// <summary>Starts it and waits until it is ready; fails the test with what it wrote when it ends before.</summary>
+    public static Daemon StartWhen(Func<bool> ready, string program, params string[] args)
+    {
+        Daemon daemon = Start(program, args);
+        try
+        {
+            Wait.Until(() => ready() || daemon.HasExited, $"'{program}' to be ready");
+            Assert.True(!daemon.HasExited || ready(), $"'{program}' ended at once: {(daemon.HasExited ? daemon._error.Result + daemon._output.Result : "")}");
+            return daemon;
+        }
+        catch
+        {
+            daemon.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends a signal by its name: INT, TERM, STOP, CONT.</summary>
+    public void Signal(string name) => Native.Succeed("kill", $"-{name}", $"{Id}");
+
+    /// <summary>Waits for its end and answers with what it wrote.</summary>
+    public NativeResult Finish(TimeSpan? limit = null)
+    {
+        Assert.True(_process.WaitForExit(limit ?? TimeSpan.FromSeconds(30)), $"Process {Id} did not end in time.");
+        return new NativeResult(_process.ExitCode, _output.Result, _error.Result);
+    }
+
+    /// <summary>Writes to its standard input.</summary>
+    public void Send(string text)
+    {
+        _process.StandardInput.Write(text);
+        _process.StandardInput.Flush();
+    }
+
+    /// <summary>SIGKILL, as a crash.</summary>
+    public void Kill()
+    {
+        if (_process.HasExited)
+            return;
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        _process.Dispose();
+    }
+}
