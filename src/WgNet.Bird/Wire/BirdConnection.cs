@@ -8,8 +8,9 @@ namespace WgNet.Bird;
 /// </summary>
 internal sealed class BirdConnection : IDisposable
 {
-    // CLI_RX_BUF_SIZE in BIRD's nest/cli.h is 4096; a longer line is answered with 9000.
-    private const int LongestCommand = 4095;
+    // BIRD means to take lines of up to 4094 bytes (CLI_RX_BUF_SIZE, nest/cli.h), but reads its control socket into a buffer
+    // of 1024 (rbsize, sysdep/unix/main.c), and takes a full one for the end of the connection.
+    private const int LongestCommand = 1023;
 
     // More than this many lines without a code in one reply: the other end does not speak BIRD's protocol.
     private const int MostUnframedLines = 1000;

@@ -142,13 +142,13 @@ public sealed class BirdConnectionTests
     }
 
     [Fact]
-    public void A_command_has_at_most_4094_bytes()
+    public void A_command_has_at_most_1022_bytes()
     {
         using var daemon = new ReplayDaemon(_ => "0000 \n");
         using BirdClient client = daemon.Client();
-        Assert.Empty(client.Run(new string('x', 4094)));
-        Assert.Equal("BirdCommandTooLong", Assert.Throws<FaultException>(() => client.Run(new string('x', 4095)).ToList()).Id);
-        Assert.Equal("BirdCommandTooLong", Assert.Throws<FaultException>(() => client.Run(new string('\u00e9', 2048)).ToList()).Id);
+        Assert.Empty(client.Run(new string('x', 1022)));
+        Assert.Equal("BirdCommandTooLong", Assert.Throws<FaultException>(() => client.Run(new string('x', 1023)).ToList()).Id);
+        Assert.Equal("BirdCommandTooLong", Assert.Throws<FaultException>(() => client.Run(new string('\u00e9', 512)).ToList()).Id);
     }
 
     [Theory]
