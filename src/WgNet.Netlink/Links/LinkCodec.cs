@@ -15,6 +15,10 @@ internal static class LinkCodec
         if (message.Type is not (RTM_NEWLINK or RTM_DELLINK))
             return false;
         LinkHeader header = message.Header<LinkHeader>();
+
+        // A bridge tells of its ports under its own family; a port that leaves looks like a link that goes.
+        if (header.Family != AF_UNSPEC)
+            return false;
         string name = "";
         string kind = header.Flags.HasFlag(NetLinkFlags.Loopback) ? "loopback" : "hardware";
         string? mac = null, alias = null;

@@ -10,6 +10,9 @@ public enum MessageFlags : ushort
     Request = 0x01,
     Multi = 0x02,
     Ack = 0x04,
+
+    /// <summary>On a request that changes something: send what was made to this socket too, before the acknowledgement.</summary>
+    Echo = 0x08,
     DumpInterrupted = 0x10,
 
     /// <summary>NLM_F_ROOT | NLM_F_MATCH, on a request for a list.</summary>
