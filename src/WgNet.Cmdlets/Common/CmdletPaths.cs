@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
-using WgNet.WireGuard;
 
 namespace WgNet.Cmdlets;
 
@@ -43,12 +42,6 @@ internal static class CmdletPaths
             throw new FaultException("InvalidPath", FaultKind.InvalidArgument, caught.Message, path, caught);
         }
     }
-
-    /// <summary>The private key in the file that a -PrivateKeyPath names.</summary>
-    public static WgPrivateKey ReadPrivateKey(this PSCmdlet cmdlet, string path) => KeyFile.ReadPrivateKey(cmdlet.FileOf(path));
-
-    /// <summary>The preshared key in the file that a -PresharedKeyPath names.</summary>
-    public static WgPresharedKey ReadPresharedKey(this PSCmdlet cmdlet, string path) => KeyFile.ReadPresharedKey(cmdlet.FileOf(path));
 
     private static void RequireFileSystem(string path, ProviderInfo provider)
     {

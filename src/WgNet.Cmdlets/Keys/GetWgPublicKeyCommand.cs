@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using WgNet.WireGuard;
 
 namespace WgNet.Cmdlets;
 
@@ -25,7 +26,7 @@ public sealed class GetWgPublicKeyCommand : WgNetCmdlet
 
     protected override void ProcessRecord() => Attempt(() =>
     {
-        WgPrivateKey key = ParameterSetName == "Path" ? this.ReadPrivateKey(PrivateKeyPath) : PrivateKey;
+        WgPrivateKey key = ParameterSetName == "Path" ? KeyFile.ReadPrivateKey(this.FileOf(PrivateKeyPath)) : PrivateKey;
         WriteObject(key.GetPublicKey());
     });
 }

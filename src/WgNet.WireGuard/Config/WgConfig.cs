@@ -71,6 +71,9 @@ public sealed record WgConfigPeer
 
     /// <summary>Seconds between keepalives; 0 is off.</summary>
     public ushort? PersistentKeepalive { get; init; }
+
+    /// <summary>The public key's text.</summary>
+    public override string ToString() => PublicKey.ToString();
 }
 
 /// <summary>A command of wg-quick(8).</summary>
