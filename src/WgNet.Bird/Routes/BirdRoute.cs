@@ -32,69 +32,77 @@ public sealed class BirdRoute
     /// <summary>Whether the kernel did not take it ("!").</summary>
     public bool SyncFailed { get; init; }
 
-    public int? Preference { get; init; }
+    public int? Preference => Shown.Preference ?? (int?)Parsed?.Preference;
 
     /// <summary>The protocol's own metric: OSPF's, the IGP metric of a BGP next hop, the kernel's with full attributes.</summary>
-    public long? Metric { get; init; }
+    public long? Metric => Shown.Metric ?? Parsed?.Metric;
 
     /// <summary>OSPF's external metric of type 2.</summary>
-    public long? Metric2 { get; init; }
+    public long? Metric2 => Shown.Metric2;
 
     /// <summary>Whether its next hop is not resolvable now ("-" behind the preference).</summary>
-    public bool Unresolved { get; init; }
+    public bool Unresolved => Shown.Unresolved;
 
     /// <summary>Whether it is kept from before a graceful restart, or suppressed ("s").</summary>
-    public bool Stale { get; init; }
+    public bool Stale => Shown.Stale;
 
     /// <summary>
     /// The AS path, sets and confederations included. Without full attributes BIRD shows its last AS alone, which is then
     /// written "... 65003"; null for routes that did not come by BGP.
     /// </summary>
-    public string? AsPath { get; init; }
+    public string? AsPath => Parsed?.AsPath ?? (Shown.IsBgp ? (IsDetailed ? "" : Shown.ShortPath) : null);
 
     /// <summary>The AS that the path ends in; null for an empty path.</summary>
-    public uint? OriginAS { get; init; }
+    public uint? OriginAS => Shown.OriginAS;
 
     /// <summary>BGP's origin: IGP, EGP or Incomplete.</summary>
-    public string? Origin { get; init; }
+    public string? Origin => Parsed?.Origin ?? Shown.Origin;
 
     /// <summary>What BIRD shows behind the protocol, as it came: "I (150/20) [0.0.0.1]".</summary>
-    public string Info { get; init; } = "";
+    public string Info => Shown.Text;
 
     /// <summary>Whether the properties below were asked for (-Detail).</summary>
     public bool IsDetailed { get; init; }
 
     /// <summary>How the protocol made it: BGP, OSPF-E2, static, device, inherit, pipe, ...</summary>
-    public string? Source { get; init; }
+    public string? Source => Parsed?.Source;
 
     /// <summary>univ, link, host, ...</summary>
-    public string? Scope { get; init; }
+    public string? Scope => Parsed?.Scope;
 
-    public uint? LocalPref { get; init; }
+    public uint? LocalPref => Parsed?.LocalPref;
 
     /// <summary>BGP's multi-exit discriminator.</summary>
-    public uint? Med { get; init; }
+    public uint? Med => Parsed?.Med;
 
     /// <summary>The next hop that BGP announced; two addresses where a link-local one came along.</summary>
-    public string? BgpNextHop { get; init; }
+    public string? BgpNextHop => Parsed?.BgpNextHop;
 
     /// <summary>Communities in the usual form "65001:666".</summary>
-    public string[] Communities { get; init; } = [];
+    public string[] Communities => Parsed?.Communities ?? [];
 
     /// <summary>Extended communities as "rt:65001:100".</summary>
-    public string[] ExtendedCommunities { get; init; } = [];
+    public string[] ExtendedCommunities => Parsed?.ExtendedCommunities ?? [];
 
     /// <summary>Large communities as "65001:1:2".</summary>
-    public string[] LargeCommunities { get; init; } = [];
+    public string[] LargeCommunities => Parsed?.LargeCommunities ?? [];
 
     /// <summary>All attributes by BIRD's names and in its words, those above included and unknown ones too.</summary>
-    public IReadOnlyDictionary<string, string> Attributes { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Attributes => Parsed?.All ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Lines that this version of the module does not know, as they came.</summary>
     public string[] OtherLines { get; init; } = [];
 
     /// <summary>The control socket of the BIRD that has it.</summary>
     public required string ControlSocket { get; init; }
+
+    /// <summary>What the route's first line says behind the protocol; shared by the routes that say the same.</summary>
+    internal Bird.RouteInfo Shown { get; init; } = Bird.RouteInfo.Empty;
+
+    /// <summary>The attributes' lines, which are parsed when they are first looked at: a table of a million routes is listed more often than read.</summary>
+    internal Bird.AttributeLines? Lines { get; init; }
+
+    private Bird.RouteAttributes? Parsed => Lines?.Parsed;
 
     /// <inheritdoc/>
     public override string ToString() => NextHops.Length == 0 ? $"{Prefix} {Type}" : $"{Prefix} via {string.Join<BirdNextHop>(", ", NextHops)}";

@@ -9,6 +9,15 @@ internal sealed class RouteAttributes
     private readonly OrderedDictionary<string, string> _all = [];
     private string? _last;
 
+    /// <summary>The attributes of these lines; a line that is neither "name: value" nor continues one is an attribute without a value.</summary>
+    public static RouteAttributes Parse(string lines)
+    {
+        var parsed = new RouteAttributes();
+        foreach (string line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            parsed.Add(line);
+        return parsed;
+    }
+
     public string? Source { get; private set; }
 
     public string? Scope { get; private set; }
@@ -35,30 +44,27 @@ internal sealed class RouteAttributes
 
     public string[] LargeCommunities => Tuples(Value("BGP.large_community", "bgp_large_community"));
 
-    /// <summary>Takes an indented line; false when it is neither "name: value" nor continues one.</summary>
-    public bool Add(string text)
+    private void Add(string text)
     {
         if (text.StartsWith("\t\t", StringComparison.Ordinal) && _last is not null)
         {
             _all[_last] = $"{_all[_last]} {text.Trim()}".Trim();
-            return true;
+            return;
         }
 
-        if (!Detail.TrySplit(text, out string name, out string value))
-            return false;
-        if (name == "Type")
+        Detail.TrySplit(text, out string name, out string value);
+        if (name is "Type")
         {
             var words = new Words(value);
             Source = words.Next().ToString();
             Scope = Detail.NotEmpty(words.Next().ToString());
         }
 
-        if (name == "source")
+        if (name is "source")
             Source = value;
         if (!_all.TryAdd(name, value))
             _all[name] += " " + value;
         _last = name;
-        return true;
     }
 
     private string? Value(params ReadOnlySpan<string> names)
@@ -82,4 +88,13 @@ internal sealed class RouteAttributes
             tuples.Add(string.Join(':', part.TrimStart('(').Split(',', StringSplitOptions.TrimEntries)));
         return [.. tuples];
     }
+}
+
+/// <summary>The lines of a route's attributes as they came; routes with the same lines share them.</summary>
+internal sealed class AttributeLines(string lines)
+{
+    private RouteAttributes? _parsed;
+
+    /// <summary>Parsed when first asked for. Two threads that ask at once both parse, and get the same.</summary>
+    public RouteAttributes Parsed => _parsed ??= RouteAttributes.Parse(lines);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace WgNet.Bird;
@@ -10,10 +11,11 @@ internal sealed class RouteParser(BirdClock clock, string controlSocket, bool de
 {
     private readonly TextCache<string> _texts = new(static text => text);
     private readonly TextCache<RouteInfo> _infos = new(RouteInfo.Parse);
+    private readonly TextCache<AttributeLines> _attributes = new(static lines => new AttributeLines(lines));
+    private readonly ArrayBufferWriter<byte> _attributeBytes = new();
     private readonly NextHopParser _nextHopParser = new();
     private readonly List<BirdNextHop> _nextHops = [];
     private RouteStart? _start;
-    private RouteAttributes? _attributes;
     private List<string>? _others;
     private string? _table;
     private string _prefix = "";
@@ -72,7 +74,6 @@ internal sealed class RouteParser(BirdClock clock, string controlSocket, bool de
     {
         if (_start is not { } start)
             return null;
-        RouteInfo info = start.Info;
         BirdRoute route = new()
         {
             Prefix = start.Prefix,
@@ -85,39 +86,16 @@ internal sealed class RouteParser(BirdClock clock, string controlSocket, bool de
             From = start.From,
             Primary = start.Primary,
             SyncFailed = start.SyncFailed,
-            Preference = info.Preference ?? (int?)_attributes?.Preference,
-            Metric = info.Metric ?? _attributes?.Metric,
-            Metric2 = info.Metric2,
-            Unresolved = info.Unresolved,
-            Stale = info.Stale,
-            AsPath = _attributes?.AsPath ?? ShortPath(info),
-            OriginAS = info.OriginAS,
-            Origin = _attributes?.Origin ?? info.Origin,
-            Info = info.Text,
             IsDetailed = detail,
-            Source = _attributes?.Source,
-            Scope = _attributes?.Scope,
-            LocalPref = _attributes?.LocalPref,
-            Med = _attributes?.Med,
-            BgpNextHop = _attributes?.BgpNextHop,
-            Communities = _attributes?.Communities ?? [],
-            ExtendedCommunities = _attributes?.ExtendedCommunities ?? [],
-            LargeCommunities = _attributes?.LargeCommunities ?? [],
-            Attributes = _attributes?.All ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty,
+            Shown = start.Info,
+            Lines = _attributeBytes.WrittenCount == 0 ? null : _attributes.Get(_attributeBytes.WrittenSpan),
             OtherLines = _others is null ? [] : [.. _others],
             ControlSocket = controlSocket,
         };
-        (_start, _attributes, _others) = (null, null, null);
+        (_start, _others) = (null, null);
         _nextHops.Clear();
+        _attributeBytes.ResetWrittenCount();
         return route;
-    }
-
-    // With all attributes the path is told in full, or there is none.
-    private string? ShortPath(RouteInfo info)
-    {
-        if (!info.IsBgp)
-            return null;
-        return info.OriginAS is { } last && !detail ? $"... {last}" : "";
     }
 
     private void Start(in RouteHead head)
@@ -142,8 +120,14 @@ internal sealed class RouteParser(BirdClock clock, string controlSocket, bool de
             Other(text);
         else if (NextHopParser.IsNextHop(text))
             _nextHops.Add(_nextHopParser.Get(text));
-        else if (!(_attributes ??= new RouteAttributes()).Add(Encoding.UTF8.GetString(text)))
-            Other(text);
+        else
+            AddAttribute(text);
+    }
+
+    private void AddAttribute(ReadOnlySpan<byte> text)
+    {
+        _attributeBytes.Write(text);
+        _attributeBytes.Write("\n"u8);
     }
 
     private void Other(ReadOnlySpan<byte> text)

@@ -34,6 +34,11 @@ public sealed class ChangingTests : IDisposable
         Assert.Equal(ErrorCategory.OperationTimeout, late.CategoryInfo.Category);
         Assert.Contains("is not Established after 1 s, but down", late.Exception.Message, StringComparison.Ordinal);
 
+        // Over two seconds a wait shows how far it is.
+        EngineResult waiting = Run("Wait-BirdProtocol BGP0 -State Established -Timeout 3 -ControlSocket $a");
+        Assert.Contains(waiting.Progress, record => record.StatusDescription.Contains("0 of 1 are Established; BGP0 is down", StringComparison.Ordinal));
+        Assert.Equal(ProgressRecordType.Completed, waiting.Progress[^1].RecordType);
+
         PSObject back = Assert.Single(Succeed("Get-BirdProtocol BGP0 -ControlSocket $a | Enable-BirdProtocol -PassThru | Wait-BirdProtocol -State Established"));
         Assert.Equal(("BGP0", "Established"), (back.Properties["Name"].Value, back.Properties["SessionState"].Value));
 
@@ -66,8 +71,9 @@ public sealed class ChangingTests : IDisposable
         Assert.False(HasMore());
         Assert.Contains(ResultOf("Update-BirdConfig $more -ControlSocket $a", more), s_loaded);
         Succeed("Wait-BirdProtocol MORE -ControlSocket $a");
+        // BIRD takes protocols down after it has answered.
         Assert.Contains(ResultOf("Update-BirdConfig -Undo -ControlSocket $a"), s_loaded);
-        Assert.True(Eventually(() => !HasMore()));
+        Wait.Until(() => !HasMore(), "the protocol to go");
         Assert.Equal("NothingToDo", ResultOf("Update-BirdConfig -Confirmed -ControlSocket $a"));
     }
 
@@ -83,8 +89,8 @@ public sealed class ChangingTests : IDisposable
         Assert.True(HasMore());
 
         Succeed("Update-BirdConfig $more -Timeout 4 -ControlSocket $a", _pair.ConfigurationFileA);
-        Assert.True(Eventually(() => !HasMore()));
-        Assert.True(Eventually(HasMore));
+        Wait.Until(() => !HasMore(), "the protocol to go");
+        Wait.Until(HasMore, "the protocol to come back");
     }
 
     [Fact]
@@ -122,14 +128,6 @@ public sealed class ChangingTests : IDisposable
     }
 
     private bool HasMore() => _pair.BirdcA("show", "protocols").Contains("MORE", StringComparison.Ordinal);
-
-    // BIRD takes protocols down after it has answered.
-    private static bool Eventually(Func<bool> condition)
-    {
-        for (int i = 0; i < 200 && !condition(); i++)
-            Thread.Sleep(50);
-        return condition();
-    }
 
     private string StateOf(string protocol) =>
         _pair.BirdcA("show", "protocols", protocol).Split('\n').Single(line => line.StartsWith(protocol, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];

@@ -128,14 +128,8 @@ public sealed class ReadingTests : IClassFixture<SharedBirdPair>, IDisposable
     public void Neighbours_and_sessions_are_there()
     {
         Succeed("Wait-BirdProtocol OSPF4 -State Running -ControlSocket $a");
-        PSObject[] neighbours = [];
-        for (int i = 0; i < 150 && !neighbours.Any(one => (string)Value(one, "State")! == "Full"); i++)
-        {
-            Thread.Sleep(100);
-            neighbours = [.. Succeed("Get-BirdOspfNeighbor -ControlSocket $a")];
-        }
-
-        PSObject neighbour = Assert.Single(neighbours);
+        Wait.Until(() => Succeed("Get-BirdOspfNeighbor -ControlSocket $a").Any(one => (string)Value(one, "State")! == "Full"), "the OSPF neighbour");
+        PSObject neighbour = Assert.Single(Succeed("Get-BirdOspfNeighbor -ControlSocket $a"));
         Assert.Equal(("OSPF4", "10.0.0.2", "Full", "eth0", "10.0.0.2"), (Value(neighbour, "Protocol"), Value(neighbour, "RouterId"), Value(neighbour, "State"), Value(neighbour, "InterfaceName"), Value(neighbour, "Address")));
         Assert.Equal(["10.0.0.2", "10.0.1.2"], Succeed("Get-BirdBfdSession BFD -ControlSocket $a").Select(session => (string)Value(session, "Address")!).Order(StringComparer.Ordinal));
         Fail("BirdProtocolNotFound", "Get-BirdOspfNeighbor NOPE -ControlSocket $a");
@@ -161,6 +155,25 @@ public sealed class ReadingTests : IClassFixture<SharedBirdPair>, IDisposable
         string line = typed.Replace("SOCKET", _pair.SocketA, StringComparison.Ordinal);
         PSObject[] found = [.. _engine.Succeed("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText", ("line", line))];
         Assert.Equal(expected, string.Join(' ', found.Select(text => text.ToString())));
+    }
+
+    [Theory]
+    [InlineData("Get-BirdStatus -ControlSocket $a", "Version", "RouterId")]
+    [InlineData("Get-BirdProtocol -ControlSocket $a", "odd-name.4", "Established")]
+    [InlineData("Get-BirdRoute -ControlSocket $a", "198.51.100.0/24", "10.0.0.2 eth0 x3", "10.0.1.2 eth1", "blackhole", "... 65002")]
+    [InlineData("Get-BirdRoute -Export KERNEL4 -Detail -ControlSocket $a", "10.2.0.0/16", "10.0.0.2 eth0", "10.0.1.2 eth1", "65002")]
+    [InlineData("Get-BirdRoute -Count -ControlSocket $a", "master4", "master6")]
+    [InlineData("(Get-BirdProtocol BGP0 -Detail -ControlSocket $a).Channels", "ipv4", "master4", "(unnamed)")]
+    [InlineData("Get-BirdInterface -ControlSocket $a", "eth0", "10.0.0.1/24", "fd00::1/64")]
+    [InlineData("Get-BirdBfdSession -ControlSocket $a", "10.0.0.2", "0.250")]
+    [InlineData("Invoke-BirdCommand 'show memory' -ControlSocket $a", "1018", "BIRD memory usage")]
+    [InlineData("Update-BirdConfig -Check -ControlSocket $a", "Valid", "Configuration OK")]
+    public void Tables_fit_a_terminal_of_80_columns_and_cut_nothing(string script, params string[] expected)
+    {
+        string text = _engine.Text(script, 80, ("a", _pair.SocketA));
+        Assert.All(text.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
+        Assert.DoesNotContain("\u2026", text, StringComparison.Ordinal);
+        Assert.All(expected, part => Assert.Contains(part, text, StringComparison.Ordinal));
     }
 
     private IReadOnlyList<PSObject> Succeed(string script) => _engine.Succeed(script, ("a", _pair.SocketA), ("b", _pair.SocketB), ("folder", _pair.Folder));

@@ -23,7 +23,7 @@ public sealed class RenderedTableTests
     private static readonly Gen<BirdNextHop> s_hop = Gen.Select(s_address, s_name, Gen.Bool, Gen.Bool, Gen.UInt[0, 1_048_575].Array[0, 3])
         .Select((address, name, link, onLink, labels) => new BirdNextHop { Gateway = link ? null : address, InterfaceName = name, OnLink = onLink, MplsLabels = labels });
 
-    private static readonly Gen<BirdRoute> s_route = Gen.Select(
+    private static readonly Gen<Made> s_route = Gen.Select(
             Gen.Select(s_address, Gen.Int[0, 32], Gen.Int[0, 3]),
             Gen.Select(s_name, Gen.Int[0, 68_399_999], Gen.Bool, s_address),
             Gen.Select(s_hop.Array[1, 4], Gen.Int[1, 256].Array[4]),
@@ -37,11 +37,11 @@ public sealed class RenderedTableTests
         {
             var text = new StringBuilder();
             var expected = new List<string>();
-            foreach ((string table, BirdRoute[] routes) in tables)
+            foreach ((string table, Made[] routes) in tables)
             {
                 text.Append(text.Length == 0 ? "1007-" : " \n ").Append("Table ").Append(table).Append(":\n");
                 string previous = "";
-                foreach (BirdRoute route in routes)
+                foreach (Made route in routes)
                 {
                     text.Append(' ').Append(Render(route, previous));
                     previous = route.Prefix;
@@ -92,11 +92,11 @@ public sealed class RenderedTableTests
         return routes;
     }
 
-    private static BirdRoute Compose((string, int, int) prefix, (string, int, bool, string) origin, (BirdNextHop[], int[]) hops, (int, int, uint, int) info, (bool, bool) marks)
+    private static Made Compose((string, int, int) prefix, (string, int, bool, string) origin, (BirdNextHop[], int[]) hops, (int, int, uint, int) info, (bool, bool) marks)
     {
         bool unicast = prefix.Item3 == 0;
         int count = hops.Item1.Length;
-        return new BirdRoute
+        return new Made
         {
             Prefix = $"{prefix.Item1}/{prefix.Item2}",
             Type = new[] { "unicast", "unreachable", "blackhole", "prohibited" }[prefix.Item3],
@@ -111,12 +111,11 @@ public sealed class RenderedTableTests
             OriginAS = info.Item4 == 2 ? info.Item3 : null,
             Origin = info.Item4 == 0 ? null : "Incomplete",
             NextHops = !unicast ? [] : [.. hops.Item1.Select((hop, i) => new BirdNextHop { Gateway = hop.Gateway, InterfaceName = hop.InterfaceName, OnLink = hop.OnLink, MplsLabels = hop.MplsLabels, Weight = count > 1 ? hops.Item2[i] : null })],
-            ControlSocket = "",
         };
     }
 
     // nest/rt-show.c, rt_show_rte.
-    private static string Render(BirdRoute route, string previous)
+    private static string Render(Made route, string previous)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{(route.Prefix == previous ? "" : route.Prefix),-20} {route.Type} [{route.Protocol} {Time((int)(s_now - route.Since!.Value).TotalMilliseconds, whole: false)}");
@@ -134,10 +133,56 @@ public sealed class RenderedTableTests
         return text.ToString();
     }
 
-    private static string Describe(BirdRoute route) =>
+    private static string Describe(BirdRoute route) => Describe(new Made
+    {
+        Prefix = route.Prefix,
+        Type = route.Type,
+        Protocol = route.Protocol!,
+        Since = route.Since,
+        From = route.From,
+        Primary = route.Primary,
+        SyncFailed = route.SyncFailed,
+        Preference = route.Preference ?? -1,
+        Metric = route.Metric,
+        Metric2 = route.Metric2,
+        OriginAS = route.OriginAS,
+        Origin = route.Origin,
+        NextHops = route.NextHops,
+    });
+
+    private static string Describe(Made route) =>
         $"{route.Prefix} {route.Type} {route.Protocol} {route.Since:O} {route.From} {route.Primary} {route.SyncFailed} {route.Preference} {route.Metric} {route.Metric2} {route.OriginAS} {route.Origin} "
         + string.Join(", ", route.NextHops.Select(hop => $"{hop.Gateway} {hop.InterfaceName} {hop.Weight} {hop.OnLink} {string.Join('/', hop.MplsLabels)} {hop.Other}"));
 
     private static string Time(int millisecondsAgo, bool whole) =>
         s_now.AddMilliseconds(-millisecondsAgo).ToString(whole ? "yyyy-MM-dd HH:mm:ss.fff" : "HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    private sealed record Made
+    {
+        public required string Prefix { get; init; }
+
+        public required string Type { get; init; }
+
+        public required string Protocol { get; init; }
+
+        public required DateTime? Since { get; init; }
+
+        public required string? From { get; init; }
+
+        public required bool Primary { get; init; }
+
+        public required bool SyncFailed { get; init; }
+
+        public required int Preference { get; init; }
+
+        public required long? Metric { get; init; }
+
+        public required long? Metric2 { get; init; }
+
+        public required uint? OriginAS { get; init; }
+
+        public required string? Origin { get; init; }
+
+        public required BirdNextHop[] NextHops { get; init; }
+    }
 }
