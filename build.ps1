@@ -52,7 +52,7 @@ $tests = 'WgNet.UnitTests', 'WgNet.IntegrationTests'
 
 # What a task starts, and the Debian package that brings it.
 $packages = [ordered]@{ 'wireguard-go' = 'wireguard-go'; 'bird' = 'bird2' }
-$testPackages = [ordered]@{ 'wg' = 'wireguard-tools'; 'ip' = 'iproute2'; 'ping' = 'iputils-ping'; 'tcpdump' = 'tcpdump' }
+$testPackages = [ordered]@{ 'wg' = 'wireguard-tools'; 'ip' = 'iproute2'; 'ping' = 'iputils-ping'; 'fping' = 'fping'; 'tcpdump' = 'tcpdump' }
 
 function say($text) { $Host.UI.WriteLine($text) }
 
@@ -67,9 +67,9 @@ function run($program, [string[]] $arguments) {
     if ($LASTEXITCODE) { refuse "'$program $($arguments[0..1] -join ' ') ...' failed with exit code $LASTEXITCODE; its own messages are above." }
 }
 
-# Build servers would outlive the build, and hold files of a clone that may be gone by then.
-function dotnet-run($verb, [string[]] $arguments) {
-    run dotnet (@($verb) + $arguments + '-c', 'Release', '-v', 'quiet', '-nologo', '-clp:NoSummary', '--disable-build-servers')
+# Quiet but for errors. Build servers would outlive the build, and hold files of a clone that may be gone by then.
+function msbuild($project, [string[]] $arguments) {
+    run dotnet (@('msbuild', "$PSScriptRoot/$project", '-nologo', '-v:quiet', '-m', '-nodeReuse:false', '-p:UseSharedCompilation=false', '-p:Configuration=Release') + $arguments)
 }
 
 function copy-folder($from, $to) {
@@ -129,7 +129,7 @@ function install-packages($wanted) {
 # The module as it is installed: assemblies, manifest, format files, samples and the help made from the cmdlets' comments.
 function build-module {
     $folder = staging
-    dotnet-run publish "$PSScriptRoot/src/WgNet.Cmdlets", '--no-build', '-o', $folder
+    msbuild src/WgNet.Cmdlets '-t:Publish', '-p:NoBuild=true', "-p:PublishDir=$folder/"
     foreach ($comments in [IO.Directory]::GetFiles($folder, '*.xml')) { [IO.File]::Delete($comments) }
     copy-folder "$PSScriptRoot/module" $folder
     copy-folder "$PSScriptRoot/formats" "$folder/formats"
@@ -140,9 +140,14 @@ function build-module {
     say "The module is in $module"
 }
 
+function build-needed {
+    msbuild src/WgNet.Help '-restore'
+    build-module
+}
+
 function build-shell {
     $folder = staging
-    dotnet-run publish "$PSScriptRoot/src/WgNet.Shell", '--no-build', '-o', $folder
+    msbuild src/WgNet.Shell '-t:Publish', '-p:NoBuild=true', "-p:PublishDir=$folder/"
     swap-folder $folder "$out/shell"
 }
 
@@ -155,7 +160,7 @@ function run-tests($project) {
     $report = "$out/results/$project.xml"
     $null = [IO.Directory]::CreateDirectory("$out/results")
     [IO.File]::Delete($report)
-    $arguments = @('-noLogo', '-noColor', '-xml', $report)
+    $arguments = @('-noLogo', '-noColor', '-result-xml', $report)
     if ($Filter) { $arguments += '-method', "*$Filter*" }
     say "`n$project"
     & "$PSScriptRoot/tests/$project/bin/Release/net10.0/$project" @arguments | Out-Host
@@ -183,7 +188,7 @@ function run-runbooks {
     if (-not $books) { return $count }
     $pwsh = Get-Command pwsh -CommandType Application -ErrorAction Ignore | Where-Object Source | ForEach-Object Source
     $pwsh = @($pwsh)[0]
-    if (-not $pwsh -or (& $pwsh -NoProfile -NonInteractive -Command 'Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0') -eq $null) {
+    if (-not $pwsh -or (& $pwsh -NoProfile -NonInteractive -Command 'Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 }') -eq $null) {
         say "`nRunbooks skipped: they need pwsh with Pester 5 or later."
         $count.Skipped = $books.Count
         return $count
@@ -229,22 +234,19 @@ if ([AppContext]::BaseDirectory.StartsWith("$PSScriptRoot/src/WgNet.Shell/bin/Re
 
 switch ($Task) {
     'Build' {
-        dotnet-run build "$PSScriptRoot/src/WgNet.Help"
-        build-module
+        build-needed
     }
     'Lab' {
         assert-root
         install-packages $packages
-        dotnet-run build "$PSScriptRoot/src/WgNet.Help"
-        build-module
+        build-needed
         import-built
         & "$module/samples/Article.Lab.ps1" -Keep:$Keep
     }
     'LabDown' {
         assert-root
         if (-not [IO.Directory]::Exists($module)) {
-            dotnet-run build "$PSScriptRoot/src/WgNet.Help"
-            build-module
+            build-needed
         }
         import-built
         & "$module/samples/Article.Lab.ps1" -Down
@@ -256,7 +258,7 @@ switch ($Task) {
             $packages.Keys.ForEach({ $testPackages[$_] = $packages[$_] })
             install-packages $testPackages
         }
-        dotnet-run build "$PSScriptRoot/WgNet.sln"
+        msbuild WgNet.sln '-restore'
         build-module
         build-shell
         $env:WGNET_MODULE = $module
