@@ -18,6 +18,9 @@ internal static class BuiltModule
         }
     }
 
+    /// <summary>The shell: WGNET_SHELL, or out/shell of this repository.</summary>
+    public static string Shell { get; } = Environment.GetEnvironmentVariable("WGNET_SHELL") ?? Path.Combine(Root, "out", "shell", "WgNet.Shell");
+
     private static string FindRoot()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

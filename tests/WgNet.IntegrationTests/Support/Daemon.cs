@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace WgNet.IntegrationTests.Support;
 
@@ -6,17 +7,28 @@ namespace WgNet.IntegrationTests.Support;
 internal sealed class Daemon : IDisposable
 {
     private readonly Process _process;
-    private readonly Task<string> _output;
+    private readonly StringBuilder _text = new();
+    private readonly Task _output;
     private readonly Task<string> _error;
 
     private Daemon(Process process)
     {
         _process = process;
-        _output = process.StandardOutput.ReadToEndAsync();
+        _output = Task.Run(() => Read(process.StandardOutput));
         _error = process.StandardError.ReadToEndAsync();
     }
 
     public int Id => _process.Id;
+
+    /// <summary>What it wrote to standard output so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_text)
+                return _text.ToString();
+        }
+    }
 
     public bool HasExited => _process.HasExited;
 
@@ -33,7 +45,7 @@ internal sealed class Daemon : IDisposable
         try
         {
             Wait.Until(() => ready() || daemon.HasExited, $"'{program}' to be ready");
-            Assert.True(!daemon.HasExited || ready(), $"'{program}' ended at once: {(daemon.HasExited ? daemon._error.Result + daemon._output.Result : "")}");
+            Assert.True(!daemon.HasExited || ready(), $"'{program}' ended at once: {(daemon.HasExited ? daemon._error.Result + daemon.Output : "")}");
             return daemon;
         }
         catch
@@ -50,7 +62,15 @@ internal sealed class Daemon : IDisposable
     public NativeResult Finish(TimeSpan? limit = null)
     {
         Assert.True(_process.WaitForExit(limit ?? TimeSpan.FromSeconds(30)), $"Process {Id} did not end in time.");
-        return new NativeResult(_process.ExitCode, _output.Result, _error.Result);
+        _output.Wait();
+        return new NativeResult(_process.ExitCode, Output, _error.Result);
+    }
+
+    /// <summary>Waits until it has written a text to standard output.</summary>
+    public void WaitForOutput(string text)
+    {
+        Wait.Until(() => Output.Contains(text, StringComparison.Ordinal) || _output.IsCompleted, $"'{text}' in what process {Id} writes");
+        Assert.Contains(text, Output, StringComparison.Ordinal);
     }
 
     /// <summary>Writes to its standard input.</summary>
@@ -59,6 +79,9 @@ internal sealed class Daemon : IDisposable
         _process.StandardInput.Write(text);
         _process.StandardInput.Flush();
     }
+
+    /// <summary>Closes its standard input.</summary>
+    public void EndInput() => _process.StandardInput.Close();
 
     /// <summary>SIGKILL, as a crash.</summary>
     public void Kill()
@@ -73,5 +96,15 @@ internal sealed class Daemon : IDisposable
     {
         Kill();
         _process.Dispose();
+    }
+
+    private void Read(StreamReader reader)
+    {
+        char[] buffer = new char[1024];
+        while (reader.Read(buffer) is var count and > 0)
+        {
+            lock (_text)
+                _text.Append(buffer, 0, count);
+        }
     }
 }
