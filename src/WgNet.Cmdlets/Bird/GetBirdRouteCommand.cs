@@ -25,6 +25,10 @@ namespace WgNet.Cmdlets;
 /// <code>Get-BirdRoute -Filter 'bgp_path ~ [= * 65003 =]' -Primary</code>
 /// <para>Lists the best routes that AS 65003 originates, chosen by BIRD itself.</para>
 /// </example>
+/// <example>
+/// <code>Get-BirdProtocol -Type BGP -State Established | Get-BirdRoute -Count</code>
+/// <para>Counts what each session brought.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "BirdRoute", DefaultParameterSetName = "All")]
 [OutputType(typeof(BirdRoute))]
 [OutputType(typeof(BirdRouteCount))]
@@ -52,6 +56,10 @@ public sealed class GetBirdRouteCommand : BirdCmdlet
     [ArgumentCompleter(typeof(BirdProtocolCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Protocol { get; set; }
+
+    /// <summary>A protocol from Get-BirdProtocol: only routes that it made.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public BirdProtocol? InputObject { get; set; }
 
     /// <summary>The tables to look into; wildcards allowed, * means all. Default: the main tables.</summary>
     [Parameter]
@@ -111,7 +119,7 @@ public sealed class GetBirdRouteCommand : BirdCmdlet
         For = For is null ? null : destination,
         Within = Within is null ? null : destination,
         Tables = tables,
-        Protocol = Protocol,
+        Protocol = Protocol ?? InputObject?.Name,
         Filter = Filter,
         Export = Export,
         Primary = Primary,

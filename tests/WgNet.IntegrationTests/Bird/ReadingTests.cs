@@ -140,6 +140,8 @@ public sealed class ReadingTests : IClassFixture<SharedBirdPair>, IDisposable
     {
         Assert.Equal([_pair.SocketA, _pair.SocketB], Succeed("Get-BirdStatus -ControlSocket \"$folder/*.ctl\"").Select(status => Value(status, "ControlSocket")));
         Assert.Equal(["BGP0", "BGP0"], Names("Get-BirdProtocol BGP0 -ControlSocket $a, $b | Get-BirdProtocol -Detail"));
+        Assert.Equal(["BGP0", "BGP0", "BGP1", "BGP1"], Succeed("Get-BirdProtocol BGP* -ControlSocket $a | Get-BirdRoute").Select(route => Value(route, "Protocol")));
+        Assert.Equal(["BGP0", "BGP1"], Succeed("Get-BirdRoute 10.2.0.0/16 -ControlSocket $a | Get-BirdRoute -Primary:$false -Detail").Select(route => (string)Value(route, "Protocol")!).Distinct().Order(StringComparer.Ordinal));
         Assert.Empty(Succeed("Get-BirdStatus -ControlSocket \"$folder/*.nothing\""));
     }
 
