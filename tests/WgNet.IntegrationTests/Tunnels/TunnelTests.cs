@@ -3,7 +3,7 @@ using WgNet.IntegrationTests.Support;
 
 namespace WgNet.IntegrationTests.Tunnels;
 
-/// <summary>Making tunnels, with Debian's wg and ip as witnesses.</summary>
+/// <summary>Making, finding, changing and removing tunnels, with Debian's wg and ip as witnesses.</summary>
 public sealed class TunnelTests : IDisposable
 {
     private readonly TestWorld _world = new();
@@ -25,9 +25,9 @@ public sealed class TunnelTests : IDisposable
             $key = New-WgKey
             $peer = New-WgKey
             New-WgTunnel wg3 -PrivateKey $key -ListenPort 5803 -PeerPublicKey $peer.PublicKey -Endpoint 10.0.0.2:5801 `
-                -TransportNamespace $transport -Namespace $home1 -Address 2001:db8:ff::/127, 169.254.1.0/31
+                -TransportNamespace $transport -Namespace $clear -Address 2001:db8:ff::/127, 169.254.1.0/31
             """,
-            ("home1", home),
+            ("clear", home),
             ("transport", transport)));
 
         Assert.Equal(home, tunnel.Properties["Namespace"].Value);
@@ -37,6 +37,145 @@ public sealed class TunnelTests : IDisposable
         Assert.Contains(",UP", Native.Ip($"-n {home} link show dev wg3"), StringComparison.Ordinal);
         Assert.Contains(":5803", Native.Succeed("ip", "netns", "exec", transport, "ss", "-Huln"), StringComparison.Ordinal);
         Assert.DoesNotContain(":5803", Native.Succeed("ip", "netns", "exec", home, "ss", "-Huln"), StringComparison.Ordinal);
-        Assert.DoesNotContain("wg", Native.Ip($"-n {transport} -o link"), StringComparison.Ordinal);
+        Assert.DoesNotContain("wg", Native.Ip($"-n {transport} -o link").Replace(transport, "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void WgReadsWhatWeSet()
+    {
+        string ns = _world.Namespace("a");
+        PSObject tunnel = Assert.Single(_engine.Succeed(
+            """
+            $private = '003CiWM8Klnl/ATecTMAYj0sq+wogo4aCEj+tDRkkRY='
+            $shared = New-WgKey -PresharedKey
+            $peer = 'gUYqcT+GFlwaKXHfgAbNBUWSrT0MJL8KoCpHnfo7fxg='
+            New-WgTunnel wg0 -PrivateKey $private -ListenPort 5999 -FirewallMark 51 -PeerPublicKey $peer -PresharedKey $shared `
+                -Endpoint '[2001:db8::1]:4000' -AllowedIPs 10.1.0.0/16, 2001:db8:1::/48 -PersistentKeepalive 25 `
+                -TransportNamespace $ns -Namespace $ns -Down
+            """,
+            ("ns", ns)));
+
+        string shown = Native.Succeed("wg", "show", StartName(tunnel), "dump");
+        string[] device = shown.Split('\n')[0].Split('\t');
+        string[] peer = shown.Split('\n')[1].Split('\t');
+        Assert.Equal("Jixsag44W8CFkKCIvlLSZF86/Q/4BovkpqdB9Vps5Sk=", device[1]);
+        Assert.Equal(["5999", "0x33"], device[2..]);
+        Assert.Equal("gUYqcT+GFlwaKXHfgAbNBUWSrT0MJL8KoCpHnfo7fxg=", peer[0]);
+        Assert.Equal(_engine.Succeed("$shared.Reveal()")[0].ToString(), peer[1]);
+        Assert.Equal(["[2001:db8::1]:4000", "10.1.0.0/16,2001:db8:1::/48"], peer[2..4]);
+        Assert.Equal("25", peer[7]);
+        Assert.DoesNotContain(",UP", Native.Ip($"-n {ns} link show dev wg0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WeReadWhatWgSets()
+    {
+        string ns = _world.Namespace("a");
+        PSObject tunnel = Assert.Single(_engine.Succeed("New-WgTunnel wg0 -PrivateKey (New-WgKey) -TransportNamespace $ns -Namespace $ns", ("ns", ns)));
+        Native.Succeed("wg", "set", StartName(tunnel), "listen-port", "6001", "fwmark", "7",
+            "peer", "gUYqcT+GFlwaKXHfgAbNBUWSrT0MJL8KoCpHnfo7fxg=", "endpoint", "192.0.2.7:99", "allowed-ips", "10.2.0.0/24,::/0", "persistent-keepalive", "30");
+
+        PSObject read = Assert.Single(_engine.Succeed("Get-WgTunnel wg0 -Namespace $ns"));
+        Assert.Equal((6001, 7u), ((int)read.Properties["ListenPort"].Value, (uint)read.Properties["FirewallMark"].Value));
+        PSObject peer = Assert.Single(_engine.Succeed("Get-WgPeer wg0 -Namespace $ns"));
+        Assert.Equal("192.0.2.7:99", peer.Properties["Endpoint"].Value.ToString());
+        Assert.Equal("10.2.0.0/24 ::/0", _engine.Succeed("\"$((Get-WgPeer wg0 -Namespace $ns).AllowedIPs)\"")[0].ToString());
+        Assert.Equal(30, peer.Properties["PersistentKeepalive"].Value);
+        Assert.Equal("Never", peer.Properties["State"].Value.ToString());
+        Assert.Null(peer.Properties["LatestHandshake"].Value);
+    }
+
+    [Fact]
+    public void TwoOfOneNameInTwoNamespacesAtOnce()
+    {
+        string a = _world.Namespace("a");
+        string b = _world.Namespace("b");
+        Parallel.ForEach([a, b], ns =>
+        {
+            using var engine = new EngineSession();
+            engine.Succeed("New-WgTunnel wg9 -PrivateKey (New-WgKey) -ListenPort 5900 -TransportNamespace $ns -Namespace $ns", ("ns", ns));
+        });
+
+        // A session that made neither finds both, each in its own namespace and with its own socket.
+        IReadOnlyList<PSObject> found = _engine.Succeed("Get-WgTunnel wg9 -Namespace $a, $b", ("a", a), ("b", b));
+        Assert.Equal([a, b], found.Select(tunnel => (string)tunnel.Properties["Namespace"].Value));
+        Assert.Equal(2, found.Select(tunnel => (string)tunnel.Properties["UapiSocket"].Value).Distinct().Count());
+        Assert.Equal(2, found.Select(tunnel => tunnel.Properties["PublicKey"].Value.ToString()).Distinct().Count());
+    }
+
+    [Fact]
+    public void ForeignDaemonIsFoundAfterMoveAndRename()
+    {
+        string ns = _world.Namespace("a");
+        string elsewhere = _world.Namespace("b");
+        string start = $"wgt{Random.Shared.Next(100_000, 1_000_000)}";
+
+        // It puts itself into the background: the process that made the socket is gone.
+        Native.Succeed("ip", "netns", "exec", ns, "wireguard-go", start);
+        Native.Ip($"-n {ns} link set {start} netns {elsewhere}");
+        Native.Ip($"-n {elsewhere} link set {start} name wg77");
+
+        PSObject found = Assert.Single(_engine.Succeed("Get-WgTunnel -Namespace $b", ("b", elsewhere)));
+        Assert.Equal("wg77", found.Properties["Name"].Value);
+        Assert.Equal(ns, found.Properties["TransportNamespace"].Value);
+        Assert.Empty(_engine.Succeed("Get-WgTunnel -Namespace $a", ("a", ns)));
+        _engine.Succeed("Get-WgTunnel wg77 -Namespace $b | Remove-WgTunnel");
+        Assert.False(File.Exists($"/run/wireguard/{start}.sock"));
+        Assert.DoesNotContain("wg77", Native.Ip($"-n {elsewhere} -o link"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TunOfAnotherProgramIsNoTunnel()
+    {
+        string ns = _world.Namespace("a");
+        Native.Ip($"-n {ns} tuntap add dev tun5 mode tun");
+        Assert.Empty(_engine.Succeed("Get-WgTunnel -Namespace $ns", ("ns", ns)));
+        ErrorRecord error = _engine.Fail("TunnelUnreachable", "Get-WgTunnel tun5 -Namespace $ns");
+        Assert.Contains("no UAPI socket", error.ToString(), StringComparison.Ordinal);
+        _engine.Fail("NotATunnel", "Get-WgTunnel lo -Namespace $ns");
+    }
+
+    [Fact]
+    public void SetChangesOnlyWhatIsGiven()
+    {
+        string ns = _world.Namespace("a");
+        _engine.Succeed("$t = New-WgTunnel wg0 -PrivateKey (New-WgKey) -ListenPort 6100 -FirewallMark 9 -TransportNamespace $ns -Namespace $ns", ("ns", ns));
+        PSObject changed = Assert.Single(_engine.Succeed("$t | Set-WgTunnel -ListenPort 6101 -Mtu 1400 -Down -PassThru"));
+        Assert.Equal((6101, 9u, 1400), ((int)changed.Properties["ListenPort"].Value, (uint)changed.Properties["FirewallMark"].Value, (int)changed.Properties["Mtu"].Value));
+        Assert.Equal("Down", changed.Properties["State"].Value.ToString());
+        Assert.Equal(_engine.Succeed("\"$($t.PublicKey)\"")[0].ToString(), changed.Properties["PublicKey"].Value.ToString());
+    }
+
+    [Fact]
+    public void PortInUseIsToldBeforeTheOldSocketIsLost()
+    {
+        string ns = _world.Namespace("a");
+        _engine.Succeed(
+            """
+            $one = New-WgTunnel wg1 -PrivateKey (New-WgKey) -ListenPort 6201 -TransportNamespace $ns -Namespace $ns
+            $two = New-WgTunnel wg2 -PrivateKey (New-WgKey) -ListenPort 6202 -TransportNamespace $ns -Namespace $ns
+            """,
+            ("ns", ns));
+        _engine.Fail("PortInUse", "$two | Set-WgTunnel -ListenPort 6201");
+        _engine.Fail("PortInUse", "New-WgTunnel wg3 -PrivateKey (New-WgKey) -ListenPort 6201 -TransportNamespace $ns -Namespace $ns");
+        string open = Native.Succeed("ip", "netns", "exec", ns, "ss", "-Huln");
+        Assert.Contains(":6202", open, StringComparison.Ordinal);
+        Assert.Equal(2, _engine.Succeed("Get-WgTunnel -Namespace $ns").Count);
+    }
+
+    [Fact]
+    public void RemoveLeavesNoDeviceNoProcessNoSocket()
+    {
+        string ns = _world.Namespace("a");
+        PSObject tunnel = Assert.Single(_engine.Succeed("New-WgTunnel wg0 -PrivateKey (New-WgKey) -TransportNamespace $ns -Namespace $ns", ("ns", ns)));
+        _engine.Succeed("Remove-WgTunnel wg0 -Namespace $ns -WhatIf");
+        Assert.Contains("wg0", Native.Ip($"-n {ns} -o link"), StringComparison.Ordinal);
+        _engine.Succeed("Get-WgTunnel wg0 -Namespace $ns | Remove-WgTunnel");
+        Assert.DoesNotContain("wg0", Native.Ip($"-n {ns} -o link"), StringComparison.Ordinal);
+        Assert.False(File.Exists((string)tunnel.Properties["UapiSocket"].Value));
+        Assert.False(Directory.Exists($"/proc/{tunnel.Properties["ProcessId"].Value}"));
+        _engine.Fail("TunnelNotFound", "Remove-WgTunnel wg0 -Namespace $ns");
+    }
+
+    private static string StartName(PSObject tunnel) => Path.GetFileNameWithoutExtension((string)tunnel.Properties["UapiSocket"].Value);
 }
