@@ -65,19 +65,19 @@ public sealed class PeerTests : IDisposable
             """,
             ("pa", publicA), ("pb", publicB), ("ca", privateA), ("cb", privateB));
 
-        using (System.Diagnostics.Process outside = Native.Start("ip", "netns", "exec", publicA, "tcpdump", "-c", "4", "-lnpi", "eth0", "udp or icmp or icmp6 and ip6[40]>=128 and ip6[40]<=129"))
+        string capture = Path.Combine(_world.Folder, "outside");
+        using (Daemon outside = Daemon.StartIn(publicA, "tcpdump", "-Z", "root", "-U", "-npi", "eth0", "-w", capture, "udp or icmp or (icmp6 and ip6[40] >= 128 and ip6[40] <= 129)"))
         {
-            // It says so once it listens.
-            while (outside.StandardError.ReadLine() is { } line && !line.StartsWith("listening", StringComparison.Ordinal))
-            {
-            }
-
+            // The file's header is written once it listens.
+            Wait.Until(() => File.Exists(capture) && new FileInfo(capture).Length >= 24, "tcpdump to listen");
             PSObject test = Assert.Single(_engine.Succeed("Test-WgTunnel wg1 -Namespace $ca"));
             Assert.True((bool)test.Properties["Working"].Value, test.Properties["Problem"].Value?.ToString());
-            string seen = outside.StandardOutput.ReadToEnd();
-            Assert.Contains("UDP", seen, StringComparison.Ordinal);
-            Assert.DoesNotContain("ICMP", seen, StringComparison.Ordinal);
+
+            // Two handshake messages, two requests and two replies.
+            Wait.Until(() => Packets(capture).Length >= 6, "six packets outside");
         }
+
+        Assert.All(Packets(capture), line => Assert.Contains("UDP", line, StringComparison.Ordinal));
 
         PSObject peer = Assert.Single(_engine.Succeed("Wait-WgPeer wg1 -Namespace $ca -Timeout 5"));
         Assert.Equal("Active", peer.Properties["State"].Value.ToString());
@@ -100,4 +100,6 @@ public sealed class PeerTests : IDisposable
         _engine.Succeed("Set-WgTunnel wg0 -Namespace $ns -Down");
         Assert.Contains("is down", _engine.Succeed("(Test-WgTunnel wg0 -Namespace $ns).Problem")[0].ToString(), StringComparison.Ordinal);
     }
+
+    private static string[] Packets(string capture) => Native.Run("tcpdump", "-nr", capture).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using WgNet.IntegrationTests.Support;
+
+namespace WgNet.IntegrationTests.Lab;
+
+/// <summary>The article's lab, built by the sample that ships with the module: three sites, redundant tunnels, a dead gateway.</summary>
+public sealed class ArticleLabTests : IDisposable
+{
+    private readonly string _prefix = $"wgt{Random.Shared.Next(1000, 10_000)}-";
+    private readonly EngineSession _engine = new();
+
+    public ArticleLabTests()
+    {
+        Requires.Root();
+        Requires.Program("bird");
+        _engine.Run("", ("lab", Path.Combine(BuiltModule.Folder, "samples", "Article.Lab.ps1")), ("prefix", _prefix));
+    }
+
+    public void Dispose()
+    {
+        _engine.Run("& $lab -Down -Prefix $prefix");
+        _engine.Dispose();
+    }
+
+    [Fact]
+    public void SitesReachEachOtherAndADeadGatewayIsRoutedAround()
+    {
+        _engine.Succeed("& $lab -Quiet -Prefix $prefix");
+
+        // What the lab's numbering says, tunnel by tunnel: see the tables of its author.
+        IReadOnlyList<PSObject> tunnels = _engine.Succeed("Get-WgTunnel -Namespace \"${prefix}*.private\"");
+        Assert.Equal(24, tunnels.Count);
+        PSObject first = tunnels.Single(tunnel => Is(tunnel, "Namespace", $"{_prefix}V1-1.private") && Is(tunnel, "Name", "wg5"));
+        Assert.Equal("apoMf/5YLR1i8TEYidTOhLRFHuFBS1ls/E9KR/ixRlg=", first.Properties["PublicKey"].Value.ToString());
+        Assert.Equal(5805, first.Properties["ListenPort"].Value);
+        Assert.Equal(["169.254.1.4/31", "2001:db8:ff::4/127"], ((string[])first.Properties["Address"].Value).Order(StringComparer.Ordinal));
+        Assert.Equal("[2001:db8:3::1]:5801", _engine.Succeed("\"$((Get-WgPeer wg5 -Namespace \"${prefix}V1-1.private\").Endpoint)\"")[0].ToString());
+
+        // Up within 20 seconds on an idle machine; the test only asks that it comes.
+        Wait.Until(() => Reaches("R1", "2001:db8:a3::1") && Reaches("R1", "10.0.3.1"), "R1 to reach R3", TimeSpan.FromSeconds(90));
+        foreach (string prefix in new[] { "2001:db8:a3::/64", "10.0.3.0/24" })
+            Wait.Until(() => NextHops("V1-1.private", prefix) == 2, $"two next hops to {prefix}", TimeSpan.FromSeconds(60));
+
+        // Its public side dies at once: no daemon says goodbye. Nobody does anything by hand.
+        long killed = Stopwatch.GetTimestamp();
+        Native.Ip($"-n {_prefix}V3-1 link set eth0 down");
+        Wait.Until(() => NextHops("V1-1.private", "2001:db8:a3::/64") == 1, "the dead gateway's next hop to go", TimeSpan.FromSeconds(30));
+        Wait.Until(() => Reaches("R1", "2001:db8:a3::1") && Reaches("R1", "10.0.3.1"), "R1 to reach R3 again", TimeSpan.FromSeconds(30));
+        TestContext.Current.TestOutputHelper?.WriteLine($"R1 reaches R3 again after {Stopwatch.GetElapsedTime(killed).TotalSeconds:0.0} s.");
+
+        // Revived, it is used again: BIRD's error wait is short.
+        Native.Ip($"-n {_prefix}V3-1 link set eth0 up");
+        Wait.Until(() => NextHops("V1-1.private", "2001:db8:a3::/64") == 2, "the revived gateway's next hop", TimeSpan.FromSeconds(60));
+
+        // A second lab replaces the first; taking it down leaves nothing.
+        _engine.Succeed("& $lab -Quiet -Prefix $prefix; & $lab -Down -Prefix $prefix");
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void StoppedHalfWayLeavesNothing()
+    {
+        using RunningPipeline running = _engine.Start("& $lab -Quiet -Prefix $prefix");
+        Wait.Until(() => File.Exists($"/run/netns/{_prefix}V2-1.private") && Native.Ip($"-n {_prefix}V2-1.private -o link").Contains(": wg", StringComparison.Ordinal), "the first half of the lab");
+        running.Stop();
+        AssertNothingLeft();
+    }
+
+    private void AssertNothingLeft()
+    {
+        Assert.DoesNotContain(_prefix, Native.Ip("netns list"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists($"/run/wgnet/lab-{_prefix}article"));
+        Assert.DoesNotContain(_prefix, Native.Run("ps", "-eo", "args").Output.Replace(Environment.CommandLine, "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    private bool Reaches(string from, string address) =>
+        (bool)_engine.Succeed($"(Test-NetReachability {address} -Namespace \"${{prefix}}{from}\" -Count 1).Reachable")[0].BaseObject;
+
+    private int NextHops(string ns, string prefix) =>
+        (int)_engine.Succeed($"@((Get-NetLinkRoute -Namespace \"${{prefix}}{ns}\" -Protocol bird | Where-Object {{ \"$($_.Destination)\" -eq '{prefix}' }}).NextHops).Count")[0].BaseObject;
+
+    private static bool Is(PSObject item, string property, string value) => (string)item.Properties[property].Value == value;
+}
