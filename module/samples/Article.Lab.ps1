@@ -152,7 +152,7 @@ protocol kernel KERNEL6 { persist; learn; merge paths yes; ipv6 { import all; ex
 protocol bgp $($family.Name)_V${ra}_$rv {
    local $($family.Own) as 6500$a;
    neighbor $($family.Far) as 6500$ra;
-   hold time 6; connect delay time 1; error wait time 1, 5;
+   hold time 6; connect delay time 1; connect retry time 2; error wait time 1, 5;
    $($family.Channel) { import all; export where ifname ~ "eth*"; preference 160; };
 }
 
@@ -267,15 +267,15 @@ try {
 
     # A route has two next hops as soon as both gateways of the far site have announced it.
     while ($true) {
-        $routes = Get-BirdRoute -Export KERNEL6 -ControlSocket $bird | Where-Object Prefix -Like '2001:db8:a[23]::*'
-        if ($routes.Where({ $_.NextHops.Count -eq 2 }).Count -eq 2) { break }
+        $routes = Get-NetLinkRoute -Namespace $gateway -Protocol bird | Where-Object Destination -Match '^(2001:db8:a|10\.0\.)[23]'
+        if ($routes.Where({ $_.NextHops.InterfaceName -like 'wg*' -and $_.NextHops.Count -eq 2 }).Count -eq 4) { break }
         if ($clock.Elapsed.TotalSeconds -gt 60) { throw "The routes of V1-1 have no two next hops. Look at: Get-BirdRoute -ControlSocket $bird" }
         [Threading.Thread]::Sleep(200)
     }
     "Routes to the other sites, in BIRD:"
-    $routes | Format-Table
+    Get-BirdRoute -Export KERNEL6 -ControlSocket $bird | Where-Object Prefix -Like '2001:db8:a[23]::*' | Format-Table
     "The same in the kernel, with IPv4:"
-    Get-NetLinkRoute -Namespace $gateway -Protocol bird | Where-Object Destination -Match '^(2001:db8:a|10\.0\.)[23]' | Format-Table
+    $routes | Format-Table
     "The far ends of the tunnels:"
     Test-WgTunnel -Namespace $gateway | Format-Table
     "From R1 to R3, over the tunnels:"
