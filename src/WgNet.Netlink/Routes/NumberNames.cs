@@ -8,16 +8,19 @@ namespace WgNet.Netlink;
 /// </summary>
 internal sealed class NumberNames
 {
-    private static readonly string[] s_folders = ["/usr/share/iproute2", "/usr/lib/iproute2", "/etc/iproute2"];
+    /// <summary>Where iproute2 keeps its files, by its age; the administrator's own come last.</summary>
+    public static readonly string[] Folders = ["/usr/share/iproute2", "/usr/lib/iproute2", "/etc/iproute2"];
+
     private readonly Dictionary<uint, string> _names;
     private readonly Dictionary<string, uint> _numbers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="builtIn">Names that are known without any file; a file does not change them.</param>
-    /// <param name="file">The file's name in iproute2's folders; NAME.d/*.conf is read too.</param>
-    public NumberNames(IReadOnlyDictionary<uint, string> builtIn, string file)
+    /// <param name="file">The file's name in the folders; NAME.d/*.conf is read too.</param>
+    /// <param name="folders">Where to look.</param>
+    public NumberNames(IReadOnlyDictionary<uint, string> builtIn, string file, IEnumerable<string> folders)
     {
         _names = new Dictionary<uint, string>(builtIn);
-        foreach (string path in s_folders.SelectMany(folder => Files(folder, file)))
+        foreach (string path in folders.SelectMany(folder => Files(folder, file)))
             Read(path);
         foreach ((uint number, string name) in _names)
             _numbers.TryAdd(name, number);

@@ -35,7 +35,8 @@ public static class RouteProtocols
             [189] = "rip",
             [192] = "eigrp",
         },
-        "rt_protos"));
+        "rt_protos",
+        NumberNames.Folders));
 
     /// <summary>The names there are, for completion.</summary>
     public static IEnumerable<string> Names => s_names.Value.All;

@@ -8,7 +8,8 @@ public static class RouteTables
 
     private static readonly Lazy<NumberNames> s_names = new(() => new NumberNames(
         new Dictionary<uint, string> { [253] = "default", [Main] = "main", [Local] = "local" },
-        "rt_tables"));
+        "rt_tables",
+        NumberNames.Folders));
 
     /// <summary>The names there are, for completion.</summary>
     public static IEnumerable<string> Names => s_names.Value.All.Where(name => name != "unspec");
