@@ -1,7 +1,10 @@
 using System.ComponentModel;
+using System.Dynamic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security;
+using Microsoft.CSharp.RuntimeBinder;
 
 namespace WgNet.WireGuard;
 
@@ -43,14 +46,32 @@ internal abstract class KeyConverter : TypeConverter
         }
     }
 
+    /// <summary>
+    /// The value of a property of a PowerShell custom object, null where it has none: a row of a table, or an object that was serialised.
+    /// </summary>
+    protected static object? Property(object value, string name)
+    {
+        if (value is not IDynamicMetaObjectProvider)
+            return null;
+        CallSiteBinder binder = Binder.GetMember(CSharpBinderFlags.None, name, typeof(KeyConverter), [CSharpArgumentInfo.Create(CSharpArgumentInfoFlags.None, null)]);
+        var site = CallSite<Func<CallSite, object, object?>>.Create(binder);
+        try
+        {
+            return site.Target(site, value);
+        }
+        catch (RuntimeBinderException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a secret, or makes the fault that tells why it is none.</summary>
     protected static object Secret<T>(object value, Func<ReadOnlySpan<char>, T> read, Func<FaultException, T> faulty, string noun)
         where T : WgSecret
     {
         try
         {
-            // An object that was serialised arrives as another type that still has its text.
-            if (value is not SecureString && value.ToString() == KeyText.Hidden)
+            if (value.ToString() == KeyText.Hidden)
             {
                 return faulty(KeyText.Invalid(
                     $"The {noun} is the text {KeyText.Hidden}: a key does not travel as text, through remoting, files or JSON. Call its Reveal() before it leaves."));
@@ -70,13 +91,22 @@ internal abstract class KeyConverter : TypeConverter
 internal sealed class WgPrivateKeyConverter : KeyConverter
 {
     public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
-        value is WgKey pair ? pair.PrivateKey : Secret(value, WgPrivateKey.FromBase64, WgPrivateKey.Faulty, WgPrivateKey.Noun);
+        (Property(value, "PrivateKey") ?? value) switch
+        {
+            WgPrivateKey key => key,
+            WgKey pair => pair.PrivateKey,
+            { } other => Secret(other, WgPrivateKey.FromBase64, WgPrivateKey.Faulty, WgPrivateKey.Noun),
+        };
 }
 
 internal sealed class WgPresharedKeyConverter : KeyConverter
 {
     public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
-        Secret(value, WgPresharedKey.FromBase64, WgPresharedKey.Faulty, WgPresharedKey.Noun);
+        (Property(value, "PresharedKey") ?? value) switch
+        {
+            WgPresharedKey key => key,
+            { } other => Secret(other, WgPresharedKey.FromBase64, WgPresharedKey.Faulty, WgPresharedKey.Noun),
+        };
 }
 
 internal sealed class WgPublicKeyConverter : KeyConverter
