@@ -73,7 +73,9 @@ public sealed class InterruptTests : IDisposable
         // The text in two parts: the terminal shows what is typed, too.
         shell.Send("$Host.UI.WriteLine('runn' + 'ing'); while ($true) { [Threading.Thread]::Sleep(10) }\r");
         shell.WaitForOutput("running");
+        int from = shell.Output.Length;
         shell.Send("\x03");
+        shell.WaitForOutput("PS ", from);
         shell.Send("'still ' + 'here'\r");
         shell.WaitForOutput("still here");
         shell.Send("exit 5\r");

@@ -32,20 +32,26 @@ public sealed class PromptTests
     {
         using Daemon shell = ShellRun.StartAtTerminal();
         shell.WaitForOutput("PS ");
-        shell.Send("if ($true) {\r");
-        shell.WaitForOutput(">> ");
-        shell.Send("'over ' + 'lines' }\r");
-        shell.WaitForOutput("over lines");
-
-        shell.Send("Get-Comman\t");
-        shell.WaitForOutput("Get-Command");
-        shell.Send("\x15");
-
-        shell.Send("$n = 41 + $n\r");
-        shell.Send("\e[A\r");
-        shell.Send("\"n is $n\"\r");
-        shell.WaitForOutput("n is 82");
+        Type(shell, "if ($true) {\r", ">> ");
+        Type(shell, "'over ' + 'lines' }\r", "over lines", "PS ");
+        Type(shell, "Get-Comman\t", "Get-Command");
+        Type(shell, "\x15", "\e[J");
+        Type(shell, "$n = 41 + $n\r", "\n", "PS ");
+        Type(shell, "\e[A\r", "\n", "PS ");
+        Type(shell, "\"n is $n\"\r", "n is 82", "PS ");
         shell.Send("\x04");
         Assert.Equal(0, shell.Finish().ExitCode);
+    }
+
+    // Types as a person does, who looks at what came: between keys the terminal is in its own mode and edits the line itself.
+    private static void Type(Daemon shell, string keys, params string[] seen)
+    {
+        int from = shell.Output.Length;
+        shell.Send(keys);
+        foreach (string text in seen)
+        {
+            shell.WaitForOutput(text, from);
+            from = shell.Output.IndexOf(text, from, StringComparison.Ordinal) + text.Length;
+        }
     }
 }

@@ -66,11 +66,11 @@ internal sealed class Daemon : IDisposable
         return new NativeResult(_process.ExitCode, Output, _error.Result);
     }
 
-    /// <summary>Waits until it has written a text to standard output.</summary>
-    public void WaitForOutput(string text)
+    /// <summary>Waits until it has written a text to standard output, behind what stood there before <paramref name="from"/>.</summary>
+    public void WaitForOutput(string text, int from = 0)
     {
-        Wait.Until(() => Output.Contains(text, StringComparison.Ordinal) || _output.IsCompleted, $"'{text}' in what process {Id} writes");
-        Assert.Contains(text, Output, StringComparison.Ordinal);
+        Wait.Until(() => Output.IndexOf(text, from, StringComparison.Ordinal) >= 0 || _output.IsCompleted, $"'{text}' in what process {Id} writes");
+        Assert.Contains(text, Output[from..], StringComparison.Ordinal);
     }
 
     /// <summary>Writes to its standard input.</summary>
