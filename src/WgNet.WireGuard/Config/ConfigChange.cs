@@ -104,8 +104,7 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
     {
         WgPeerState? state = _states.GetValueOrDefault(plan.PublicKey);
         ushort interval = plan.PersistentKeepalive ?? 0;
-        HashSet<AllowedIP> had = [.. state?.AllowedIPs ?? []];
-        bool replaces = !had.IsSubsetOf(plan.AllowedIPs);
+        (bool replaces, IReadOnlyList<AllowedIP> given) = Prefixes(state?.AllowedIPs ?? [], plan.AllowedIPs);
         var change = new WgPeerChange
         {
             PublicKey = plan.PublicKey,
@@ -113,9 +112,18 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
             Endpoint = Moved(plan, state),
             PersistentKeepalive = interval == (state?.PersistentKeepalive ?? 0) ? null : interval,
             ReplaceAllowedIPs = replaces,
-            AllowedIPs = replaces ? plan.AllowedIPs : [.. plan.AllowedIPs.Where(allowed => !had.Contains(allowed))],
+            AllowedIPs = given,
         };
         return state is not null && IsEmpty(change) ? null : change;
+    }
+
+    /// <summary>What turns one list of prefixes into another: additions where they do, else all anew.</summary>
+    private static (bool Replaces, IReadOnlyList<AllowedIP> Given) Prefixes(AllowedIP[] had, List<AllowedIP> wanted)
+    {
+        if (wanted.SequenceEqual(had))
+            return (false, []);
+        HashSet<AllowedIP> known = [.. had];
+        return known.IsSubsetOf(wanted) ? (false, [.. wanted.Where(allowed => !known.Contains(allowed))]) : (true, wanted);
     }
 
     /// <summary>The endpoint to set: none while the peer is alive where it is, be it that it has roamed.</summary>

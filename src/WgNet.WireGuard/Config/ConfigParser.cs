@@ -14,7 +14,7 @@ internal sealed class ConfigParser
 {
     private const int MostErrors = 20;
     private static readonly SearchValues<char> s_space = SearchValues.Create(" \t\r\n\v\f");
-    private readonly List<string> _errors = [];
+    private readonly List<(int Line, string What)> _errors = [];
     private readonly List<PeerSection> _peers = [];
     private readonly InterfaceSection _device = new();
     private Section _section;
@@ -104,16 +104,17 @@ internal sealed class ConfigParser
         return null;
     }
 
-    private void Error(string what) => _errors.Add($"line {_line}: {what}");
+    private void Error(string what) => _errors.Add((_line, what));
 
     private WgConfig Finish(string source)
     {
         foreach (PeerSection peer in _peers.Where(peer => !peer.HadPublicKey))
-            _errors.Add($"line {peer.Line}: this [Peer] has no PublicKey.");
+            _errors.Add((peer.Line, "this [Peer] has no PublicKey."));
         if (_errors.Count > 0)
         {
+            IEnumerable<string> told = _errors.OrderBy(error => error.Line).Take(MostErrors).Select(error => $"line {error.Line}: {error.What}");
             string more = _errors.Count > MostErrors ? $" And {_errors.Count - MostErrors} more." : "";
-            throw new FaultException("InvalidConfig", FaultKind.InvalidData, $"{source} has errors: {string.Join(" ", _errors.Take(MostErrors))}{more}", source);
+            throw new FaultException("InvalidConfig", FaultKind.InvalidData, $"{source} has errors: {string.Join(" ", told)}{more}", source);
         }
 
         return _device.Build() with { Peers = [.. _peers.Select(peer => peer.Build())] };

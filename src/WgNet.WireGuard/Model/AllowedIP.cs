@@ -73,13 +73,17 @@ public readonly struct AllowedIP : IEquatable<AllowedIP>
         Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out int count);
         bytes = bytes[..count];
-        for (int i = 0; i < count; i++)
+        bool changed = false;
+        for (int i = length / 8; i < count; i++)
         {
-            int kept = Math.Clamp(length - (8 * i), 0, 8);
-            bytes[i] &= (byte)(0xff00 >> kept);
+            int kept = Math.Max(length - (8 * i), 0);
+            byte masked = (byte)(bytes[i] & (0xff00 >> kept));
+            changed |= masked != bytes[i];
+            bytes[i] = masked;
         }
 
-        return new IPAddress(bytes);
+        // A zone is no part of a prefix either.
+        return changed || (count == 16 && address.ScopeId != 0) ? new IPAddress(bytes) : address;
     }
 
     private static FaultException Invalid(string text, string wrong) =>
