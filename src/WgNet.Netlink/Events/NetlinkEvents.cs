@@ -12,7 +12,7 @@ public enum EventGroups : uint
 
 /// <summary>
 /// The changes in one namespace, from the moment of opening. Where the kernel had to drop some (ENOBUFS), an event of kind
-/// <see cref="NetLinkEventKind.EventsLost"/> stands in their place: never a silent gap.
+/// <see cref="NetLinkEventKind.EventsLost"/> stands at the end of the gap: never a silent one.
 /// </summary>
 public sealed class NetlinkEvents : IDisposable
 {
@@ -20,6 +20,7 @@ public sealed class NetlinkEvents : IDisposable
     private readonly NetlinkSocket _socket;
     private readonly EventGroups _groups;
     private Dictionary<int, string> _names;
+    private bool _lost;
 
     private NetlinkEvents(NetNamespaceHandle ns, NetlinkSocket socket, EventGroups groups)
     {
@@ -64,7 +65,16 @@ public sealed class NetlinkEvents : IDisposable
         List<NetLinkEvent> events = [];
         try
         {
-            var reader = new MessageReader(_socket.ReceiveEvents());
+            ReadOnlySpan<byte> datagram = _socket.ReceiveEvents(wait: !_lost);
+            if (_lost && datagram.IsEmpty)
+            {
+                // What was queued before the gap is read, and only from now on the kernel queues again: here the gap ends.
+                _lost = false;
+                _names = Names();
+                events.Add(new NetLinkEvent { Time = DateTimeOffset.Now, Namespace = _namespace.Name, Kind = NetLinkEventKind.EventsLost });
+            }
+
+            var reader = new MessageReader(datagram);
             while (reader.Next(out Message message))
             {
                 if (Decode(in message) is { } one)
@@ -73,8 +83,7 @@ public sealed class NetlinkEvents : IDisposable
         }
         catch (FaultException fault) when (fault.Id == "EventsLost")
         {
-            _names = Names();
-            events.Add(new NetLinkEvent { Time = DateTimeOffset.Now, Namespace = _namespace.Name, Kind = NetLinkEventKind.EventsLost });
+            _lost = true;
         }
 
         return events;

@@ -46,13 +46,13 @@ internal static unsafe partial class LibCalls
 
     /// <summary>
     /// Receives one datagram. Returns its true length, which exceeds the buffer when it was cut (MSG_TRUNC), or the
-    /// negative errno (EAGAIN after the receive timeout, ENOBUFS when events were lost).
+    /// negative errno (EAGAIN after the receive timeout, or at once when not to wait; ENOBUFS when events were lost).
     /// </summary>
-    public static int Receive(int fd, Span<byte> buffer)
+    public static int Receive(int fd, Span<byte> buffer, bool wait = true)
     {
         fixed (byte* start = buffer)
         {
-            long count = (long)LibC.recv(fd, start, buffer.Length, LibC.MSG_TRUNC);
+            long count = (long)LibC.recv(fd, start, buffer.Length, wait ? LibC.MSG_TRUNC : LibC.MSG_TRUNC | LibC.MSG_DONTWAIT);
             return count >= 0 ? (int)count : -LibC.errno;
         }
     }

@@ -94,10 +94,13 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
             $"Cannot {operation}: the list kept changing while the kernel wrote it ({DumpAttempts} attempts). Try again.", target);
     }
 
-    /// <summary>Waits for the next datagram of events. Empty after a tick without one. Lost events (ENOBUFS): fault "EventsLost".</summary>
-    public ReadOnlySpan<byte> ReceiveEvents()
+    /// <summary>
+    /// Waits for the next datagram of events. Empty after a tick without one, or at once when not to wait. Fault "EventsLost" (ENOBUFS):
+    /// the kernel dropped events, and drops all further ones until everything that is queued has been read.
+    /// </summary>
+    public ReadOnlySpan<byte> ReceiveEvents(bool wait = true)
     {
-        int count = LibCalls.Receive(_fd, _buffer);
+        int count = LibCalls.Receive(_fd, _buffer, wait);
         return count switch
         {
             >= 0 when count <= _buffer.Length => _buffer.AsSpan(0, count),
