@@ -54,16 +54,25 @@ internal sealed class TestWorld : IDisposable
     {
         foreach (string name in _namespaces.Distinct(StringComparer.Ordinal).Where(name => File.Exists($"/run/netns/{name}")))
         {
-            // Daemons end with their interface; what runs inside a namespace is this test's own.
-            foreach (string pid in Native.Run("ip", "netns", "pids", name).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (pid != Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture))
-                    Native.Run("kill", "-9", pid);
-            }
-
+            EndProcesses(name);
             Native.Run("ip", "netns", "del", name);
         }
 
         Directory.Delete(Folder, recursive: true);
+    }
+
+    // What runs inside one of the test's namespaces is its own. Asked first: a userspace tunnel that is killed leaves its socket file.
+    private static void EndProcesses(string ns)
+    {
+        string[] Pids() => [.. Native.Run("ip", "netns", "pids", ns).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(pid => pid != $"{Environment.ProcessId}")];
+        foreach (string signal in new[] { "-TERM", "-KILL" })
+        {
+            if (Pids() is not { Length: > 0 } running)
+                return;
+            Native.Run("kill", [signal, .. running]);
+            for (int attempt = 0; attempt < 50 && Pids().Length > 0; attempt++)
+                Thread.Sleep(20);
+        }
     }
 }
