@@ -9,7 +9,9 @@ namespace WgNet.WireGuard.Userspace;
 internal static class WireGuardGo
 {
     private const string Program = "wireguard-go";
+    private const string NamePrefix = "wgn-";
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_surelyStale = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Starts a daemon in a namespace and waits until its UAPI socket answers. The device gets a name of its own, since all UAPI sockets
@@ -19,7 +21,8 @@ internal static class WireGuardGo
     public static UserspaceDaemon Start(NetNamespaceHandle transport, CancellationToken cancel)
     {
         string path = Locate();
-        string name = "wgn-" + RandomNumberGenerator.GetHexString(10, lowercase: true);
+        RemoveStaleSockets();
+        string name = NamePrefix + RandomNumberGenerator.GetHexString(10, lowercase: true);
         using var log = new DaemonLog();
 
         // Nothing of the caller's environment: it is readable in /proc, and none of the daemon's business.
@@ -37,6 +40,21 @@ internal static class WireGuardGo
         {
             daemon.End();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// A daemon that was killed leaves its socket file. One that is just starting has made its file and does not listen yet, so only those of
+    /// our naming that have been deaf for a while go.
+    /// </summary>
+    private static void RemoveStaleSockets()
+    {
+        if (!Directory.Exists(UserspaceDevice.SocketDirectory))
+            return;
+        foreach (string path in Directory.EnumerateFiles(UserspaceDevice.SocketDirectory, NamePrefix + "*.sock"))
+        {
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_surelyStale && !Answers(path))
+                File.Delete(path);
         }
     }
 

@@ -40,8 +40,8 @@ public sealed class SecretTests : IDisposable
             $key, $shared
             [System.Management.Automation.PSSerializer]::Serialize($key)
             [System.Management.Automation.PSSerializer]::Serialize($tunnel)
-            [System.Text.Json.JsonSerializer]::Serialize($key, $key.GetType(), $null)
-            [System.Text.Json.JsonSerializer]::Serialize($shared, $shared.GetType(), $null)
+            [System.Text.Json.JsonSerializer]::Serialize($key, $key.GetType(), [System.Text.Json.JsonSerializerOptions]::Default)
+            [System.Text.Json.JsonSerializer]::Serialize($shared, $shared.GetType(), [System.Text.Json.JsonSerializerOptions]::Default)
             """);
 
         // Five refusals; otherwise the test has looked at nothing.
