@@ -38,9 +38,22 @@ public sealed class WaitWgPeerCommand : TunnelCmdlet
     {
         WgPublicKey? wanted = PublicKey ?? InputObject?.PublicKey;
         WgPeer[] peers = [];
+
+        // A daemon that is stopped must not make the wait much longer than was asked for; a second is what a busy one may need.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(Timeout + 1));
         bool Fresh()
         {
-            peers = session.Read(StopToken).Peers;
+            try
+            {
+                peers = session.Read(limit.Token).Peers;
+            }
+            catch (OperationCanceledException) when (!StopToken.IsCancellationRequested)
+            {
+                throw new FaultException("HandshakeTimeout", FaultKind.Timeout,
+                    $"Tunnel '{Tunnel}'{InNamespace} did not tell within {Timeout:0.#} s: its daemon is stopped or stuck.", Tunnel);
+            }
+
             if (wanted is not null)
                 peers = Array.FindAll(peers, peer => peer.PublicKey.Equals(wanted));
             if (peers.Length == 0)

@@ -14,11 +14,16 @@ internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
 
     public WgBackend Backend => Userspace is null ? WgBackend.Kernel : WgBackend.Userspace;
 
-    /// <summary>The tunnels of a session's namespace. TUN interfaces of other programs are not among them.</summary>
-    public static IEnumerable<LocatedTunnel> All(RouteSession session, CancellationToken cancel)
+    /// <summary>
+    /// The tunnels of a session's namespace whose names pass. TUN interfaces of other programs are not among them; where this user may not
+    /// look, each TUN interface is handed to <paramref name="failed"/>, since an empty list would look like an answer.
+    /// </summary>
+    public static IEnumerable<LocatedTunnel> All(RouteSession session, Func<string, bool> wanted, Action<FaultException> failed, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(wanted);
+        ArgumentNullException.ThrowIfNull(failed);
         Dictionary<string, UserspaceDevice>? userspace = null;
-        foreach (NetLink link in Links.List(session, cancel))
+        foreach (NetLink link in Links.List(session, cancel).Where(link => wanted(link.Name)))
         {
             if (link.Kind == KernelKind)
             {
@@ -29,6 +34,8 @@ internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
                 userspace ??= UserspaceIn(session);
                 if (userspace.TryGetValue(link.Name, out UserspaceDevice? device))
                     yield return new LocatedTunnel(link, device);
+                else if (!Environment.IsPrivilegedProcess)
+                    failed(Unreachable(session, link.Name));
             }
         }
     }
@@ -60,9 +67,13 @@ internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
         return found;
     }
 
-    private static FaultException Unreachable(RouteSession session, string name) => new("TunnelUnreachable", FaultKind.Unavailable,
-        $"'{name}'{InNamespace(session)} is a TUN interface, but no UAPI socket in {UserspaceDevice.SocketDirectory} serves it. It is another program's, "
-        + "or its wireguard-go runs in another mount namespace, or its socket was deleted, or this user may not look into the daemon (run as root).", name);
+    private static FaultException Unreachable(RouteSession session, string name) => Environment.IsPrivilegedProcess
+        ? new("TunnelUnreachable", FaultKind.Unavailable,
+            $"'{name}'{InNamespace(session)} is a TUN interface, but no UAPI socket in {UserspaceDevice.SocketDirectory} serves it. It is another program's, "
+            + "or its wireguard-go runs in another mount namespace, or its socket was deleted.", name)
+        : new("TunnelPermissionDenied", FaultKind.PermissionDenied,
+            $"'{name}'{InNamespace(session)} is a TUN interface, perhaps a tunnel: this user may not look into the daemons in {UserspaceDevice.SocketDirectory}. "
+            + "Run as root.", name);
 
     private static string InNamespace(RouteSession session) => session.NamespaceName.Length == 0 ? "" : $" in namespace '{session.NamespaceName}'";
 }

@@ -25,17 +25,25 @@ internal sealed class TunnelBuilder : IDisposable
     {
         LinkName.Check(spec.Name);
         _spec = spec;
-        _home = NetNamespaceHandle.Open(spec.Namespace);
-        _transport = NetNamespaceHandle.Open(spec.TransportNamespace);
-        _homeSession = RouteSession.Open(_home);
-        _transportSession = RouteSession.Open(_transport);
-        _where = _transportSession;
+        try
+        {
+            _home = NetNamespaceHandle.Open(spec.Namespace);
+            _transport = NetNamespaceHandle.Open(spec.TransportNamespace);
+            _homeSession = RouteSession.Open(_home);
+            _transportSession = RouteSession.Open(_transport);
+            _where = _transportSession;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     private bool Moves => _home.Identity != _transport.Identity;
 
-    /// <summary>Makes the tunnel.</summary>
-    public void Build(CancellationToken cancel)
+    /// <summary>Makes the tunnel and reads it. One that cannot be read goes again: a caller who gets an error or stops has no tunnel.</summary>
+    public WgTunnel Build(CancellationToken cancel)
     {
         // All that can be told beforehand is told before anything exists.
         if (Links.TryFind(_homeSession, _spec.Name) is not null)
@@ -49,8 +57,11 @@ internal sealed class TunnelBuilder : IDisposable
             made.Apply(device, cancel);
             Place();
             Dress();
+            using WgTunnelSession session = WgTunnels.Open(_spec.Namespace, _spec.Name);
+            WgTunnel tunnel = session.Read(cancel);
             cancel.ThrowIfCancellationRequested();
             _undo.Keep();
+            return tunnel;
         }
         catch (Exception caught)
         {
@@ -63,10 +74,11 @@ internal sealed class TunnelBuilder : IDisposable
 
     public void Dispose()
     {
-        _homeSession.Dispose();
-        _transportSession.Dispose();
-        _home.Dispose();
-        _transport.Dispose();
+        // The constructor comes here too, with what it has opened so far.
+        _homeSession?.Dispose();
+        _transportSession?.Dispose();
+        _home?.Dispose();
+        _transport?.Dispose();
     }
 
     private WgDeviceChange WithEndpoint(CancellationToken cancel)
@@ -131,6 +143,7 @@ internal sealed class TunnelBuilder : IDisposable
 
         if (!kernel)
             SuppressLinkLocal();
+        KeepAddressesWhenDown();
         foreach (AddressSpec address in _spec.Addresses)
         {
             // A point-to-point address has nobody to collide with; detection would keep it unusable for a second.
@@ -151,6 +164,19 @@ internal sealed class TunnelBuilder : IDisposable
         catch (NetlinkException refusal) when (refusal.Error is Errno.EAFNOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL)
         {
             // Without IPv6 there is nothing to suppress.
+        }
+    }
+
+    /// <summary>Going down, a link loses its IPv6 addresses and keeps its IPv4 ones. A tunnel that comes up again is to be what it was.</summary>
+    private void KeepAddressesWhenDown()
+    {
+        try
+        {
+            Sysctls.Write(_home, $"net/ipv6/conf/{_spec.Name}/keep_addr_on_down", "1");
+        }
+        catch (FaultException)
+        {
+            // No IPv6, or settings that are read-only (a container): it is as the kernel has it then.
         }
     }
 

@@ -15,7 +15,7 @@ internal static class WgTunnels
         ArgumentNullException.ThrowIfNull(failed);
         using RouteSession session = RouteSession.Open(ns);
         IReadOnlyDictionary<NamespaceIdentity, string>? names = null;
-        foreach (LocatedTunnel located in LocatedTunnel.All(session, cancel).Where(located => wanted(located.Link.Name)))
+        foreach (LocatedTunnel located in LocatedTunnel.All(session, wanted, failed, cancel))
         {
             names ??= NetNamespaces.NamesByIdentity();
             WgTunnel? tunnel = null;
@@ -41,9 +41,7 @@ internal static class WgTunnels
     public static WgTunnel Create(TunnelSpec spec, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        using (var builder = new TunnelBuilder(spec))
-            builder.Build(cancel);
-        using WgTunnelSession session = Open(spec.Namespace, spec.Name);
-        return session.Read(cancel);
+        using var builder = new TunnelBuilder(spec);
+        return builder.Build(cancel);
     }
 }

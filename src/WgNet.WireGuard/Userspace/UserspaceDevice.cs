@@ -23,9 +23,7 @@ internal sealed record UserspaceDevice(string SocketPath, int ProcessId, string 
     /// <summary>Every userspace device whose socket answers in this mount namespace.</summary>
     public static IEnumerable<UserspaceDevice> All()
     {
-        if (!Directory.Exists(SocketDirectory))
-            yield break;
-        foreach (string path in Directory.EnumerateFiles(SocketDirectory, "*.sock").Order(StringComparer.Ordinal))
+        foreach (string path in Sockets())
         {
             if (Identify(path) is { } device)
                 yield return device;
@@ -41,7 +39,8 @@ internal sealed record UserspaceDevice(string SocketPath, int ProcessId, string 
         if (PeerOf(path) is not { } peer)
             return null;
 
-        // A daemon that put itself into the background is another process than the one that made the socket.
+        // A daemon that put itself into the background is another process than the one that made the socket, and one that takes no
+        // connections does not tell who it is.
         foreach (int pid in Serves(peer, startName) ? [peer] : TunDescriptor.Processes().Where(pid => Serves(pid, startName)))
         {
             try
@@ -71,10 +70,13 @@ internal sealed record UserspaceDevice(string SocketPath, int ProcessId, string 
         }
     }
 
-    /// <summary>The process that made the listening socket (SO_PEERCRED, unix(7)).</summary>
+    /// <summary>
+    /// The process that made the listening socket (SO_PEERCRED, unix(7)); 0 where its queue is full, which a blocking connect would wait
+    /// out for ever; null where nobody listens.
+    /// </summary>
     private static int? PeerOf(string path)
     {
-        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));
@@ -84,9 +86,34 @@ internal sealed record UserspaceDevice(string SocketPath, int ProcessId, string 
             socket.GetRawSocketOption(SOL_SOCKET, SO_PEERCRED, credentials);
             return MemoryMarshal.Read<int>(credentials);
         }
+        catch (SocketException caught) when (caught.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        {
+            return 0;
+        }
         catch (SocketException)
         {
             return null;
+        }
+    }
+
+    private static string[] Sockets()
+    {
+        if (!Directory.Exists(SocketDirectory))
+            return [];
+        try
+        {
+            string[] paths = Directory.GetFiles(SocketDirectory, "*.sock");
+            Array.Sort(paths, StringComparer.Ordinal);
+            return paths;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (UnauthorizedAccessException caught)
+        {
+            throw new FaultException("PermissionDenied", FaultKind.PermissionDenied,
+                $"May not list the UAPI sockets in {SocketDirectory}, where userspace tunnels are found: run as root.", SocketDirectory, caught);
         }
     }
 }

@@ -8,10 +8,14 @@ namespace WgNet.WireGuard.Userspace;
 /// <summary>Starts Debian's wireguard-go for machines whose kernel has no WireGuard.</summary>
 internal static class WireGuardGo
 {
+    /// <summary>What the start names of our devices begin with.</summary>
+    public const string NamePrefix = "wgn-";
+
     private const string Program = "wireguard-go";
-    private const string NamePrefix = "wgn-";
+
+    // How Go puts EACCES and EPERM (syscall/zerrors_linux_*.go).
+    private static readonly string[] s_refusals = ["permission denied", "operation not permitted"];
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_surelyStale = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Starts a daemon in a namespace and waits until its UAPI socket answers. The device gets a name of its own, since all UAPI sockets
@@ -21,7 +25,7 @@ internal static class WireGuardGo
     public static UserspaceDaemon Start(NetNamespaceHandle transport, CancellationToken cancel)
     {
         string path = Locate();
-        RemoveStaleSockets();
+        StaleSockets.Remove();
         string name = NamePrefix + RandomNumberGenerator.GetHexString(10, lowercase: true);
         using var log = new DaemonLog();
 
@@ -43,21 +47,6 @@ internal static class WireGuardGo
         }
     }
 
-    /// <summary>
-    /// A daemon that was killed leaves its socket file. One that is just starting has made its file and does not listen yet, so only those of
-    /// our naming that have been deaf for a while go.
-    /// </summary>
-    private static void RemoveStaleSockets()
-    {
-        if (!Directory.Exists(UserspaceDevice.SocketDirectory))
-            return;
-        foreach (string path in Directory.EnumerateFiles(UserspaceDevice.SocketDirectory, NamePrefix + "*.sock"))
-        {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > s_surelyStale && !Answers(path))
-                File.Delete(path);
-        }
-    }
-
     private static string Locate()
     {
         string search = Environment.GetEnvironmentVariable("PATH") ?? "";
@@ -74,8 +63,12 @@ internal static class WireGuardGo
             cancel.ThrowIfCancellationRequested();
             if (ChildProcesses.HasExited(daemon.ProcessId))
             {
-                throw new FaultException("WireGuardGoFailed", FaultKind.Unavailable,
-                    $"wireguard-go ended while it started: {log.Read()}. It needs /dev/net/tun and CAP_NET_ADMIN.", Program);
+                string said = log.Read();
+                throw Array.Exists(s_refusals, words => said.Contains(words, StringComparison.OrdinalIgnoreCase))
+                    ? new FaultException("WireGuardGoPermissionDenied", FaultKind.PermissionDenied,
+                        $"wireguard-go may not make its interface: {said}. It needs /dev/net/tun and CAP_NET_ADMIN: run as root.", Program)
+                    : new FaultException("WireGuardGoFailed", FaultKind.Unavailable,
+                        $"wireguard-go ended while it started: {said}. It needs /dev/net/tun and CAP_NET_ADMIN.", Program);
             }
 
             if (Stopwatch.GetElapsedTime(start) > s_startLimit)

@@ -16,6 +16,17 @@ public sealed class TunnelTests : IDisposable
     }
 
     [Fact]
+    public void TunnelThatComesUpAgainHasItsAddresses()
+    {
+        string ns = _world.Namespace("updown");
+        _engine.Succeed("$null = New-WgTunnel wg0 -PrivateKey (New-WgKey) -TransportNamespace $ns -Namespace $ns -Address 169.254.1.4/31, 2001:db8:ff::4/127", ("ns", ns));
+        _engine.Succeed("Set-WgTunnel wg0 -Namespace $ns -Down; Set-WgTunnel wg0 -Namespace $ns -Up");
+        Assert.Equal("169.254.1.4/31 2001:db8:ff::4/127", Assert.Single(_engine.Succeed("\"$((Get-WgTunnel wg0 -Namespace $ns).Address)\"")).ToString());
+        Assert.Contains("2001:db8:ff::4/127", Native.Ip($"-n {ns} -6 -o addr show dev wg0"), StringComparison.Ordinal);
+        Assert.Contains("2001:db8:ff::4/127", Native.Ip($"-n {ns} -6 route show dev wg0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ClearSideMovesAndSocketStays()
     {
         string home = _world.Namespace("private");
