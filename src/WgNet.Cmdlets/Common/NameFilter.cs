@@ -9,6 +9,9 @@ namespace WgNet.Cmdlets;
 internal sealed class NameFilter
 {
     private readonly List<WildcardPattern> _patterns = [];
+
+    // A pattern is also the name that it spells, so that an object on the pipeline finds its own 'a[1]'.
+    private readonly HashSet<string> _verbatim = new(StringComparer.Ordinal);
     private readonly HashSet<string> _literals = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unmatched = new(StringComparer.Ordinal);
 
@@ -17,9 +20,14 @@ internal sealed class NameFilter
         foreach (string name in names ?? [])
         {
             if (WildcardPattern.ContainsWildcardCharacters(name))
+            {
                 _patterns.Add(new WildcardPattern(name));
+                _verbatim.Add(name);
+            }
             else
+            {
                 _literals.Add(WildcardPattern.Unescape(name));
+            }
         }
 
         _unmatched.UnionWith(_literals);
@@ -38,6 +46,6 @@ internal sealed class NameFilter
         if (name is null)
             return false;
         _unmatched.Remove(name);
-        return _literals.Contains(name) || _patterns.Exists(pattern => pattern.IsMatch(name));
+        return _literals.Contains(name) || _verbatim.Contains(name) || _patterns.Exists(pattern => pattern.IsMatch(name));
     }
 }

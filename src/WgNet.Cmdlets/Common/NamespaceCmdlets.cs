@@ -40,7 +40,14 @@ public abstract class NamespaceReadCmdlet : WgNetCmdlet
     /// <summary>Runs the work once for each namespace chosen; a fault in one does not stop the others.</summary>
     protected void ForEachNamespace(Action<NetNamespaceHandle> work)
     {
-        foreach (string name in Chosen())
+        // What cannot be listed is told, and does not keep the caller's own namespace from being read.
+        List<string> names = [];
+        Attempt(() =>
+        {
+            foreach (string name in Chosen())
+                names.Add(name);
+        });
+        foreach (string name in names)
         {
             Attempt(
                 () =>
@@ -68,7 +75,9 @@ public abstract class NamespaceReadCmdlet : WgNetCmdlet
     {
         if (string.IsNullOrEmpty(name))
             return [""];
-        if (!WildcardPattern.ContainsWildcardCharacters(name))
+        // A path is never a pattern, and a name that is there wins over what it would match: an object on the pipeline must find its
+        // namespace also where that is called 'a[1]'.
+        if (!WildcardPattern.ContainsWildcardCharacters(name) || name.Contains('/') || File.Exists($"{NetNamespaceHandle.Directory}/{name}"))
             return [name];
         var pattern = new WildcardPattern(name);
         return NetNamespaces.Names().Where(pattern.IsMatch);

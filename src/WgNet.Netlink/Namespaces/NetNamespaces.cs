@@ -10,14 +10,22 @@ public static class NetNamespaces
     private const ulong MS_SHARED = 1 << 20;
     private const int MNT_DETACH = 2;
 
-    /// <summary>The names there are, sorted.</summary>
+    /// <summary>The names there are, sorted. Fault "NamespacePermissionDenied".</summary>
     public static IReadOnlyList<string> Names()
     {
         if (!Directory.Exists(NetNamespaceHandle.Directory))
             return [];
-        string[] names = [.. Directory.EnumerateFiles(NetNamespaceHandle.Directory).Select(path => Path.GetFileName(path)!)];
-        Array.Sort(names, StringComparer.Ordinal);
-        return names;
+        try
+        {
+            string[] names = [.. Directory.EnumerateFiles(NetNamespaceHandle.Directory).Select(path => Path.GetFileName(path)!)];
+            Array.Sort(names, StringComparer.Ordinal);
+            return names;
+        }
+        catch (UnauthorizedAccessException caught)
+        {
+            throw new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied,
+                $"May not list {NetNamespaceHandle.Directory}, where named network namespaces are kept: run as root.", NetNamespaceHandle.Directory, caught);
+        }
     }
 
     public static bool Exists(string name) => File.Exists(NetNamespaceHandle.PathOf(name));
