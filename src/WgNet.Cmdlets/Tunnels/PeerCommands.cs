@@ -9,6 +9,7 @@ public abstract class PeerCmdlet : TunnelCmdlet
 {
     /// <summary>The tunnel that the peer belongs to.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
     [ArgumentCompleter(typeof(TunnelNameCompleter))]
     public string Tunnel { get; set; } = "";
 
@@ -52,7 +53,10 @@ public abstract class PeerChangeCmdlet : PeerCmdlet
     {
         WithTunnel(Tunnel, session =>
         {
-            bool exists = session.ReadDevice(StopToken).Peers.Any(peer => peer.PublicKey.Equals(PublicKey));
+            WgDevice device = session.ReadDevice(StopToken);
+            if (PublicKey.Equals(device.PublicKey))
+                throw PeerFaults.Own(Tunnel, PublicKey);
+            bool exists = device.Peers.Any(peer => peer.PublicKey.Equals(PublicKey));
             if (exists != MustExist)
                 throw exists ? PeerFaults.Exists(Tunnel, PublicKey) : PeerFaults.NotFound(Tunnel, PublicKey);
             var change = new WgDeviceChange { Peers = [Change(session)] };

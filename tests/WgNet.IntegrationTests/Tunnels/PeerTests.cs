@@ -37,6 +37,21 @@ public sealed class PeerTests : IDisposable
     }
 
     [Fact]
+    public void TunnelOnThePipelineSaysWhere()
+    {
+        string ns = _world.Namespace("a");
+        _engine.Succeed("$null = New-WgTunnel wg0 -PrivateKey (New-WgKey) -TransportNamespace $ns -Namespace $ns; $a = (New-WgKey).PublicKey", ("ns", ns));
+        _engine.Succeed("Get-WgTunnel wg0 -Namespace $ns | Add-WgPeer -PublicKey $a");
+        _engine.Succeed("Get-WgTunnel wg0 -Namespace $ns | Set-WgPeer -PublicKey $a -PersistentKeepalive 9");
+        Assert.Equal(9, Assert.Single(_engine.Succeed("Get-WgPeer wg0 $a -Namespace $ns")).Properties["PersistentKeepalive"].Value);
+
+        // Without -PublicKey the tunnel brings its own, which is no peer's.
+        _engine.Fail("OwnPublicKey", "Get-WgTunnel wg0 -Namespace $ns | Add-WgPeer");
+        _engine.Succeed("Get-WgTunnel wg0 -Namespace $ns | Remove-WgPeer -PublicKey $a");
+        Assert.Empty(_engine.Succeed("Get-WgPeer wg0 -Namespace $ns"));
+    }
+
+    [Fact]
     public void StealingIsWarnedOfBeforeItHappens()
     {
         string ns = _world.Namespace("a");
