@@ -51,15 +51,11 @@ function control($node) { "$state/$node.ctl" }
 # Takes down what an earlier run recorded, and only that.
 function lab-down {
     if (-not [IO.Directory]::Exists($state)) { return }
-    foreach ($file in [IO.Directory]::GetFiles($state, '*.pid')) {
-        # A process id may have gone to another program meanwhile: ours names our folder.
-        $id = [IO.File]::ReadAllText($file).Trim()
-        if ([IO.File]::Exists("/proc/$id/cmdline") -and [IO.File]::ReadAllText("/proc/$id/cmdline").Contains("$state/")) {
-            $bird = [Diagnostics.Process]::GetProcessById($id)
-            $bird.Kill()
-            $bird.WaitForExit()
-        }
-    }
+    $birds = foreach ($file in [IO.Directory]::GetFiles($state, '*.pid')) { [IO.File]::ReadAllText($file).Trim() }
+    # A process id may have gone to another program meanwhile: ours names our folder.
+    $running = { [IO.File]::Exists("/proc/$_/cmdline") -and [IO.File]::ReadAllText("/proc/$_/cmdline").Contains("$state/") }
+    foreach ($bird in @($birds).Where($running)) { [Diagnostics.Process]::GetProcessById($bird).Kill() }
+    while (@($birds).Where($running)) { [Threading.Thread]::Sleep(5) }
     $namespaces = [IO.File]::ReadAllLines("$state/namespaces")
     $there = $namespaces.Where({ [IO.File]::Exists("/run/netns/$_") })
     if ($there) {

@@ -49,16 +49,16 @@ internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
         return link.Kind switch
         {
             KernelKind => new LocatedTunnel(link, null),
-            UserspaceKind => new LocatedTunnel(link, UserspaceIn(session).GetValueOrDefault(name) ?? throw Unreachable(session, name)),
+            UserspaceKind => new LocatedTunnel(link, UserspaceIn(session, name).GetValueOrDefault(name) ?? throw Unreachable(session, name)),
             _ => throw new FaultException("NotATunnel", FaultKind.InvalidArgument,
                 $"The link '{name}'{InNamespace(session)} is of kind '{link.Kind}', not a WireGuard tunnel.", name),
         };
     }
 
-    private static Dictionary<string, UserspaceDevice> UserspaceIn(RouteSession session)
+    private static Dictionary<string, UserspaceDevice> UserspaceIn(RouteSession session, string? name = null)
     {
         var found = new Dictionary<string, UserspaceDevice>(StringComparer.Ordinal);
-        foreach (UserspaceDevice device in UserspaceDevice.All())
+        foreach (UserspaceDevice device in UserspaceDevice.All(name))
         {
             if (device.Location == session.Identity)
                 found[device.InterfaceName] = device;

@@ -20,6 +20,7 @@ internal sealed class TunnelBuilder : IDisposable
     private readonly UndoStack _undo = new();
     private RouteSession _where;
     private NetLink? _link;
+    private UserspaceDevice? _userspace;
 
     public TunnelBuilder(TunnelSpec spec)
     {
@@ -57,8 +58,8 @@ internal sealed class TunnelBuilder : IDisposable
             made.Apply(device, cancel);
             Place();
             Dress();
-            using WgTunnelSession session = WgTunnels.Open(_spec.Namespace, _spec.Name);
-            WgTunnel tunnel = session.Read(cancel);
+            var located = new LocatedTunnel(Links.FindByIndex(_where, _link!.Index), _userspace);
+            WgTunnel tunnel = TunnelReader.Read(_home, _homeSession, located, NetNamespaces.NamesByIdentity(), cancel);
             cancel.ThrowIfCancellationRequested();
             _undo.Keep();
             return tunnel;
@@ -110,6 +111,7 @@ internal sealed class TunnelBuilder : IDisposable
         UserspaceDaemon daemon = WireGuardGo.Start(_transport, cancel);
         _undo.Push($"wireguard-go, process {daemon.ProcessId}", daemon.End);
         _link = Links.Find(_transportSession, daemon.StartName);
+        _userspace = new UserspaceDevice(daemon.SocketPath, daemon.ProcessId, _spec.Name, _home.Identity, _transport.Identity);
         return WgDevices.Userspace(daemon.SocketPath);
     }
 

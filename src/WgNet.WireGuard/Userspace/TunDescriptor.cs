@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using WgNet.Netlink;
@@ -13,33 +14,33 @@ internal static partial class TunDescriptor
     private const int SYS_pidfd_open = 434;
     private const int SYS_pidfd_getfd = 438;
     private const nuint TUNGETDEVNETNS = 0x54e3;
+    private static readonly ConcurrentDictionary<int, int> s_last = new();
 
-    /// <summary>The process's first TUN interface; null where it has none.</summary>
-    public static (string InterfaceName, NamespaceIdentity Location)? Find(int pid)
+    /// <summary>The process's first TUN interface, or its interface of a given name; null where it has none.</summary>
+    public static (string InterfaceName, NamespaceIdentity Location)? Find(int pid, string? wanted = null)
     {
-        foreach (int fd in Descriptors(pid))
+        foreach ((int fd, string name) in Interfaces(pid))
         {
-            if (InterfaceOf(pid, fd) is { Length: > 0 } name && NamespaceOf(pid, fd) is { } location)
+            if ((wanted is null || wanted == name) && NamespaceOf(pid, fd) is { } location)
                 return (name, location);
         }
 
         return null;
     }
 
-    /// <summary>All processes there are.</summary>
-    public static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
-        .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0)
-        .Where(pid => pid > 0);
-
-    private static List<int> Descriptors(int pid)
+    // Only a TUN descriptor has this line; one whose device was removed has it empty.
+    private static List<(int Descriptor, string InterfaceName)> Interfaces(int pid)
     {
-        var found = new List<int>();
+        // A daemon keeps its descriptor: where it was last time is looked at first, and believed only if it still is one.
+        if (s_last.TryGetValue(pid, out int last) && InterfaceOf($"/proc/{pid}/fdinfo/{last}") is { } known)
+            return [(last, known)];
+        var found = new List<(int, string)>();
         try
         {
-            foreach (string path in Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd"))
+            foreach (string path in Directory.EnumerateFiles($"/proc/{pid}/fdinfo"))
             {
-                if (new FileInfo(path).LinkTarget == "/dev/net/tun")
-                    found.Add(int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture));
+                if (InterfaceOf(path) is { } name)
+                    found.Add((int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture), name));
             }
         }
         catch (Exception caught) when (caught is IOException or UnauthorizedAccessException)
@@ -47,15 +48,19 @@ internal static partial class TunDescriptor
             // It ended meanwhile, or may not be looked into.
         }
 
+        if (found is [(int only, _)])
+            s_last[pid] = only;
         return found;
     }
 
-    private static string? InterfaceOf(int pid, int fd)
+    private static string? InterfaceOf(string path)
     {
+        const string Mark = "\niff:";
         try
         {
-            string? line = File.ReadLines($"/proc/{pid}/fdinfo/{fd}").FirstOrDefault(text => text.StartsWith("iff:", StringComparison.Ordinal));
-            return line?[4..].Trim();
+            string text = File.ReadAllText(path);
+            int start = text.IndexOf(Mark, StringComparison.Ordinal);
+            return start >= 0 && text[(start + Mark.Length)..].Split('\n')[0].Trim() is { Length: > 0 } name ? name : null;
         }
         catch (Exception caught) when (caught is IOException or UnauthorizedAccessException)
         {

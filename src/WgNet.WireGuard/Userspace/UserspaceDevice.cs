@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using WgNet.Netlink;
@@ -13,19 +15,20 @@ namespace WgNet.WireGuard.Userspace;
 /// <param name="InterfaceName">The interface's name now.</param>
 /// <param name="Location">The namespace that the interface is in now.</param>
 /// <param name="Transport">The namespace that the daemon, and so its UDP socket, lives in.</param>
-internal sealed record UserspaceDevice(string SocketPath, int ProcessId, string InterfaceName, NamespaceIdentity Location, NamespaceIdentity Transport)
+internal sealed partial record UserspaceDevice(string SocketPath, int ProcessId, string InterfaceName, NamespaceIdentity Location, NamespaceIdentity Transport)
 {
     /// <summary>Where UAPI sockets live (wireguard-go ipc/uapi_linux.go).</summary>
     public const string SocketDirectory = "/run/wireguard";
 
     public static string SocketPathOf(string startName) => $"{SocketDirectory}/{startName}.sock";
 
-    /// <summary>Every userspace device whose socket answers in this mount namespace.</summary>
-    public static IEnumerable<UserspaceDevice> All()
+    /// <summary>Every userspace device whose socket answers in this mount namespace; of one interface name alone, if given.</summary>
+    public static IEnumerable<UserspaceDevice> All(string? interfaceName = null)
     {
+        var daemons = new Lazy<ILookup<string, int>>(ProcessesByLastArgument);
         foreach (string path in Sockets())
         {
-            if (Identify(path) is { } device)
+            if (Identify(path, interfaceName, daemons) is { } device)
                 yield return device;
         }
     }
@@ -33,7 +36,9 @@ internal sealed record UserspaceDevice(string SocketPath, int ProcessId, string 
     /// <summary>
     /// What a socket serves; null when nobody listens, or the daemon cannot be looked into (it needs CAP_SYS_PTRACE, which root has).
     /// </summary>
-    public static UserspaceDevice? Identify(string path)
+    public static UserspaceDevice? Identify(string path) => Identify(path, null, new Lazy<ILookup<string, int>>(ProcessesByLastArgument));
+
+    private static UserspaceDevice? Identify(string path, string? interfaceName, Lazy<ILookup<string, int>> daemons)
     {
         string startName = Path.GetFileNameWithoutExtension(path);
         if (PeerOf(path) is not { } peer)
@@ -41,11 +46,11 @@ internal sealed record UserspaceDevice(string SocketPath, int ProcessId, string 
 
         // A daemon that put itself into the background is another process than the one that made the socket, and one that takes no
         // connections does not tell who it is.
-        foreach (int pid in Serves(peer, startName) ? [peer] : TunDescriptor.Processes().Where(pid => Serves(pid, startName)))
+        foreach (int pid in LastArgument(peer) == startName ? [peer] : daemons.Value[startName])
         {
             try
             {
-                if (TunDescriptor.Find(pid) is { } tun)
+                if (TunDescriptor.Find(pid, interfaceName) is { } tun)
                     return new UserspaceDevice(path, pid, tun.InterfaceName, tun.Location, NamespaceIdentity.OfProcess(pid));
             }
             catch (FaultException)
@@ -57,18 +62,24 @@ internal sealed record UserspaceDevice(string SocketPath, int ProcessId, string 
         return null;
     }
 
-    private static bool Serves(int pid, string startName)
+    // A daemon is started with its device's name, which is also the socket's, as its last argument.
+    private static string? LastArgument(int pid)
     {
         try
         {
             string[] arguments = File.ReadAllText($"/proc/{pid}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
-            return arguments.Length > 1 && arguments[^1] == startName;
+            return arguments.Length > 1 ? arguments[^1] : null;
         }
         catch (Exception caught) when (caught is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
+
+    private static ILookup<string, int> ProcessesByLastArgument() => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0)
+        .Where(pid => pid > 0)
+        .ToLookup(pid => LastArgument(pid) ?? "");
 
     /// <summary>
     /// The process that made the listening socket (SO_PEERCRED, unix(7)); 0 where its queue is full, which a blocking connect would wait
@@ -76,25 +87,20 @@ internal sealed record UserspaceDevice(string SocketPath, int ProcessId, string 
     /// </summary>
     private static int? PeerOf(string path)
     {
+        // Called for every socket of the machine, of which some are stale: without the exception that a refusal costs.
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
-        try
-        {
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-            Span<byte> credentials = stackalloc byte[12];
-            const int SOL_SOCKET = 1;
-            const int SO_PEERCRED = 17;
-            socket.GetRawSocketOption(SOL_SOCKET, SO_PEERCRED, credentials);
-            return MemoryMarshal.Read<int>(credentials);
-        }
-        catch (SocketException caught) when (caught.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
-        {
-            return 0;
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
+        SocketAddress address = new UnixDomainSocketEndPoint(path).Serialize();
+        if (connect((int)socket.Handle, address.Buffer.Span, (uint)address.Size) != 0)
+            return Marshal.GetLastPInvokeError() == Errno.EAGAIN ? 0 : null;
+        Span<byte> credentials = stackalloc byte[12];
+        const int SOL_SOCKET = 1;
+        const int SO_PEERCRED = 17;
+        socket.GetRawSocketOption(SOL_SOCKET, SO_PEERCRED, credentials);
+        return MemoryMarshal.Read<int>(credentials);
     }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int connect(int fd, ReadOnlySpan<byte> address, uint length);
 
     private static string[] Sockets()
     {
