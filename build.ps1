@@ -126,6 +126,12 @@ function install-packages($wanted) {
     }
 }
 
+# Newer BIRDs than the installed one, for tests to run against; without them those tests are skipped, and say why.
+function unpack-birds {
+    & bash "$PSScriptRoot/tests/birds/unpack.sh" "$out/birds" | Out-Host
+    if ($LASTEXITCODE) { say 'Newer BIRDs could not be fetched (messages above): their tests are skipped.' }
+}
+
 # The module as it is installed: assemblies, manifest, format files, samples and the help made from the cmdlets' comments.
 function build-module {
     $folder = staging
@@ -257,6 +263,7 @@ switch ($Task) {
             assert-root
             $packages.Keys.ForEach({ $testPackages[$_] = $packages[$_] })
             install-packages $testPackages
+            unpack-birds
         }
         msbuild WgNet.sln '-restore'
         build-module

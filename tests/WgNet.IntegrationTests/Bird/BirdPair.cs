@@ -4,16 +4,17 @@ namespace WgNet.IntegrationTests.Bird;
 
 /// <summary>
 /// Two BIRDs in two namespaces, joined by two cables: a BGP session over each, so that the routes of one have two next hops in
-/// the other, and OSPF and BFD beside them. Debian's birdc is the witness.
+/// the other, and OSPF and BFD beside them. BIRD's own birdc is the witness.
 /// </summary>
 public sealed class BirdPair : IDisposable
 {
     private readonly TestWorld _world;
     private readonly EngineSession _engine = new();
 
-    public BirdPair()
+    public BirdPair(BirdProgram program)
     {
-        Requires.Program("bird");
+        Program = program;
+        program.Require();
         _world = new TestWorld();
         (NamespaceA, NamespaceB) = (_world.Namespace("a"), _world.Namespace("b"));
         TestWorld.Cable(NamespaceA, NamespaceB);
@@ -28,6 +29,8 @@ public sealed class BirdPair : IDisposable
         SocketB = Start("b", NamespaceB, ConfigurationB);
         _engine.Succeed("$null = Wait-BirdProtocol BGP* -State Established -Timeout 30 -ControlSocket $a, $b", ("a", SocketA), ("b", SocketB));
     }
+
+    public BirdProgram Program { get; }
 
     public string NamespaceA { get; }
 
@@ -77,7 +80,7 @@ public sealed class BirdPair : IDisposable
         """;
 
     /// <summary>What birdc prints for a command at the first BIRD.</summary>
-    public string BirdcA(params string[] command) => Native.Succeed("birdc", ["-s", SocketA, .. command]);
+    public string BirdcA(params string[] command) => Native.Succeed(Program.Client, ["-s", SocketA, .. command]);
 
     public void Dispose()
     {
@@ -90,17 +93,18 @@ public sealed class BirdPair : IDisposable
     {
         string file = Path.Combine(Folder, name + ".conf"), control = Path.Combine(Folder, name + ".ctl");
         File.WriteAllText(file, $"log \"{Path.Combine(Folder, name + ".log")}\" all;\n" + configuration);
-        Native.Succeed("ip", "netns", "exec", ns, "bird", "-c", file, "-s", control, "-P", Path.Combine(Folder, name + ".pid"));
+        Native.Succeed("ip", "netns", "exec", ns, Program.Daemon, "-c", file, "-s", control, "-P", Path.Combine(Folder, name + ".pid"));
         return control;
     }
 }
 
 /// <summary>A pair shared by tests that only read; made by the first that asks, which is skipped where it cannot be made.</summary>
-public sealed class SharedBirdPair : IDisposable
+public sealed class SharedBirdPair<TProgram> : IDisposable
+    where TProgram : BirdProgram, new()
 {
     private BirdPair? _pair;
 
-    public BirdPair Pair => _pair ??= new BirdPair();
+    public BirdPair Pair => _pair ??= new BirdPair(new TProgram());
 
     public void Dispose() => _pair?.Dispose();
 }

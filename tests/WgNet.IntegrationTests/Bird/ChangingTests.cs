@@ -3,18 +3,26 @@ using WgNet.IntegrationTests.Support;
 
 namespace WgNet.IntegrationTests.Bird;
 
+public sealed class ChangingBird20Tests : ChangingTests<InstalledBird>;
+
+public sealed class ChangingBird217Tests : ChangingTests<NewerBird>;
+
+public sealed class ChangingBird3Tests : ChangingTests<Bird3>;
+
 /// <summary>The cmdlets that change a live BIRD, with birdc as witness.</summary>
-public sealed class ChangingTests : IDisposable
+public abstract class ChangingTests<TProgram> : IDisposable
+    where TProgram : BirdProgram, new()
 {
     private static readonly string[] s_loaded = ["Reconfigured", "InProgress"];
 
-    private readonly BirdPair _pair = new();
+    private readonly BirdPair _pair = new(new TProgram());
     private readonly EngineSession _engine = new();
 
     public void Dispose()
     {
         _engine.Dispose();
         _pair.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

@@ -3,15 +3,26 @@ using WgNet.IntegrationTests.Support;
 
 namespace WgNet.IntegrationTests.Bird;
 
+public sealed class ReadingBird20Tests(SharedBirdPair<InstalledBird> shared) : ReadingTests<InstalledBird>(shared);
+
+public sealed class ReadingBird217Tests(SharedBirdPair<NewerBird> shared) : ReadingTests<NewerBird>(shared);
+
+public sealed class ReadingBird3Tests(SharedBirdPair<Bird3> shared) : ReadingTests<Bird3>(shared);
+
 /// <summary>The reading cmdlets against two live BIRDs, with birdc and ip as witnesses.</summary>
-public sealed class ReadingTests : IClassFixture<SharedBirdPair>, IDisposable
+public abstract class ReadingTests<TProgram> : IClassFixture<SharedBirdPair<TProgram>>, IDisposable
+    where TProgram : BirdProgram, new()
 {
     private readonly BirdPair _pair;
     private readonly EngineSession _engine = new();
 
-    public ReadingTests(SharedBirdPair shared) => _pair = shared.Pair;
+    protected ReadingTests(SharedBirdPair<TProgram> shared) => _pair = shared.Pair;
 
-    public void Dispose() => _engine.Dispose();
+    public void Dispose()
+    {
+        _engine.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Status_is_what_birdc_says()
@@ -19,6 +30,7 @@ public sealed class ReadingTests : IClassFixture<SharedBirdPair>, IDisposable
         PSObject status = Assert.Single(Succeed("Get-BirdStatus -ControlSocket $a"));
         string witness = _pair.BirdcA("show", "status");
         Assert.Contains($"BIRD {Value(status, "Version")}", witness, StringComparison.Ordinal);
+        Assert.StartsWith(_pair.Program.Version, (string)Value(status, "Version")!, StringComparison.Ordinal);
         Assert.Contains($"Router ID is {Value(status, "RouterId")}", witness, StringComparison.Ordinal);
         Assert.Equal("Running", Value(status, "State"));
         Assert.Equal(_pair.SocketA, Value(status, "ControlSocket"));
@@ -59,7 +71,7 @@ public sealed class ReadingTests : IClassFixture<SharedBirdPair>, IDisposable
         long counted = (long)Value(Assert.Single(Succeed("Get-BirdRoute -Count -Table master4 -ControlSocket $a")), "Routes")!;
         Assert.Contains($"{counted} of {counted} routes", _pair.BirdcA("show", "route", "table", "master4", "count"), StringComparison.Ordinal);
         Assert.Equal(counted, Succeed("Get-BirdRoute -Table master4 -ControlSocket $a").Count);
-        Assert.Equal(["master4", "master6", "other4"], Succeed("Get-BirdRoute -Count -Table * -ControlSocket $a").Select(count => Value(count, "Table")));
+        Assert.Equal(["master4", "master6", "other4"], Succeed("Get-BirdRoute -Count -Table * -ControlSocket $a").Select(count => (string)Value(count, "Table")!).Order(StringComparer.Ordinal));
         Assert.Equal(["203.0.113.0/24"], Succeed("Get-BirdRoute -Table other* -ControlSocket $a").Select(route => Value(route, "Prefix")));
     }
 
