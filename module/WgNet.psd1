@@ -32,8 +32,9 @@
         'Get-NetNamespace', 'New-NetNamespace', 'Remove-NetNamespace', 'Invoke-NetNamespace'
         'Get-NetSysctl', 'Set-NetSysctl', 'Test-NetReachability'
         # BIRD
-        'Get-BirdStatus', 'Get-BirdProtocol', 'Get-BirdRoute', 'Get-BirdInterface', 'Get-BirdOspfNeighbor', 'Get-BirdBfdSession'
-        'Enable-BirdProtocol', 'Disable-BirdProtocol', 'Restart-BirdProtocol', 'Wait-BirdProtocol'
+        'Get-BirdStatus', 'Get-BirdProtocol', 'Get-BirdRoute', 'Get-BirdInterface', 'Get-BirdOspfNeighbor', 'Get-BirdOspfTopology', 'Get-BirdBfdSession'
+        'Get-BirdMemory', 'Get-BirdSymbol'
+        'Enable-BirdProtocol', 'Disable-BirdProtocol', 'Restart-BirdProtocol', 'Sync-BirdProtocol', 'Wait-BirdProtocol', 'Watch-BirdProtocol'
         'Update-BirdConfig', 'Invoke-BirdCommand'
     )
     PrivateData = @{

@@ -28,6 +28,12 @@ public sealed class BirdClient : IDisposable
 
     public TimeSpan TimeLimit { get; }
 
+    /// <summary>Gives up the right to change anything before the first command (restrict): BIRD itself then refuses what changes.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Leaves the forms of times as the operator configured them, for replies that are shown as they come.</summary>
+    public bool KeepTimeFormat { get; init; }
+
     /// <summary>Told of each line that no parser knows and that belongs to no object.</summary>
     public Action<string>? UnknownLine { get; init; }
 
@@ -58,9 +64,29 @@ public sealed class BirdClient : IDisposable
     {
         if (_connection is { IsIdle: false })
             Dispose();
-        _connection ??= BirdConnection.Open(ControlSocket, TimeLimit, _token);
-        _connection.Send(command);
-        return _connection;
+        Connect().Send(command);
+        return _connection!;
+    }
+
+    /// <summary>Opens the conversation if it is not open, so that what the daemon can is known.</summary>
+    internal BirdConnection Connect()
+    {
+        if (_connection is not null)
+            return _connection;
+        BirdConnection opened = BirdConnection.Open(ControlSocket, TimeLimit, _token);
+        try
+        {
+            if (!KeepTimeFormat)
+                opened.AskForWholeTimes();
+            if (ReadOnly)
+                opened.Restrict();
+            return _connection = opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Ends the conversation when a reply was left half read, so that BIRD stops sending.</summary>

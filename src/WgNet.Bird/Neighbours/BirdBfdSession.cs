@@ -21,6 +21,9 @@ public sealed class BirdBfdSession
     /// <summary>The same as BIRD wrote it.</summary>
     public string? SinceText { get; init; }
 
+    /// <summary>How exact <see cref="Since"/> is; null without a time.</summary>
+    public TimeSpan? SincePrecision => Bird.BirdClock.Precision(SinceText);
+
     /// <summary>The time between packets that both sides agreed on.</summary>
     public TimeSpan? Interval { get; init; }
 

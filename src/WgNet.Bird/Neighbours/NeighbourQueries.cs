@@ -10,6 +10,21 @@ public static class NeighbourQueries
         return ParseOspf(Lines(client, "show ospf neighbors", "OSPF", protocol), client.ControlSocket, client.Unknown);
     }
 
+    /// <summary>
+    /// The routers and networks that one OSPF protocol, or each, knows and can reach; with <paramref name="all"/> those that it
+    /// cannot reach too. Nothing when no OSPF runs.
+    /// </summary>
+    public static IEnumerable<BirdOspfNode> OspfTopology(this BirdClient client, string? protocol = null, bool all = false)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        string[] names = protocol is not null
+            ? [protocol]
+            : [.. client.Protocols().Where(one => one.Protocol == "OSPF" && one.State != "down").Select(one => one.Name)];
+        string command = all ? "show ospf state all" : "show ospf state";
+        return names.SelectMany(name => Bird.OspfTopology.Parse(
+            Lines(client, command, "OSPF", name), name, client.ControlSocket, client.Unknown));
+    }
+
     /// <summary>The sessions of one BFD protocol, or of all; nothing when no BFD runs.</summary>
     public static IEnumerable<BirdBfdSession> BfdSessions(this BirdClient client, string? protocol = null)
     {

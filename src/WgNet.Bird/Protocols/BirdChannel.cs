@@ -11,6 +11,12 @@ public sealed class BirdChannel
     /// <summary>UP, DOWN, START, FLUSHING, ...; null for a pipe, which has none.</summary>
     public string? State { get; init; }
 
+    /// <summary>The state of the way into the table, by BIRD 3 alone: UP, DOWN, ...</summary>
+    public string? ImportState { get; init; }
+
+    /// <summary>The state of the way out of the table, by BIRD 3 alone: READY, DOWN, ...</summary>
+    public string? ExportState { get; init; }
+
     /// <summary>Routes taken from the protocol into the table.</summary>
     public long? Imported { get; init; }
 
@@ -33,6 +39,9 @@ public sealed class BirdChannel
     /// <summary>The next hop that this side announces on a BGP channel; two addresses where a link-local one goes along.</summary>
     public string? BgpNextHop { get; init; }
 
+    /// <summary>How many routes the channel may take or give, and what happens beyond that.</summary>
+    public BirdChannelLimit[] Limits { get; init; } = [];
+
     /// <summary>Counts of updates and withdrawals, in BIRD's order.</summary>
     public BirdRouteChanges[] RouteChanges { get; init; } = [];
 
@@ -43,6 +52,24 @@ public sealed class BirdChannel
     public override string ToString() => Imported is null && Exported is null
         ? $"{Name}: {Table} {State}".TrimEnd()
         : $"{Name}: {Table}, {Imported ?? 0} imported, {Exported ?? 0} exported";
+}
+
+/// <summary>A limit on a channel's routes (BIRD: nest/proto.c, channel_show_limit).</summary>
+public sealed class BirdChannelLimit
+{
+    /// <summary>"Receive limit" (before the filter), "Import limit" or "Export limit".</summary>
+    public required string Name { get; init; }
+
+    public required long Routes { get; init; }
+
+    /// <summary>What BIRD does beyond it: warn, block, restart or disable.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Whether it is reached now ("[HIT]").</summary>
+    public bool Reached { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {Routes}, {Action}{(Reached ? ", reached" : "")}";
 }
 
 /// <summary>One row of a channel's route change statistics; null where BIRD counts nothing ("---").</summary>

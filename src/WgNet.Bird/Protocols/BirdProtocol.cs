@@ -14,11 +14,14 @@ public sealed class BirdProtocol
     /// <summary>up, start, down, flush or stop.</summary>
     public required string State { get; init; }
 
-    /// <summary>When it came into this state, by the daemon's clock; a date alone once it is older than 20 hours.</summary>
+    /// <summary>When it came into this state, by the daemon's clock; how exact that is says <see cref="SincePrecision"/>.</summary>
     public DateTime? Since { get; init; }
 
     /// <summary>The same as BIRD wrote it.</summary>
     public string? SinceText { get; init; }
+
+    /// <summary>How exact <see cref="Since"/> is: a millisecond, or a day where an older BIRD shows the date alone. Null without a time.</summary>
+    public TimeSpan? SincePrecision => Bird.BirdClock.Precision(SinceText);
 
     /// <summary>What it says of itself, for example "Established" or "Idle BGP Error: Bad peer AS".</summary>
     public string Info { get; init; } = "";

@@ -5,6 +5,8 @@ namespace WgNet.Bird;
 /// <summary>Gathers one channel's lines of <c>show protocols all</c>.</summary>
 internal sealed class ChannelDetails(string name)
 {
+    private static readonly string[] s_limits = ["Receive limit", "Import limit", "Export limit"];
+
     private readonly List<BirdRouteChanges> _changes = [];
     private string[] _columns = [];
 
@@ -38,6 +40,8 @@ internal sealed class ChannelDetails(string name)
             Name = name,
             Table = Details["Table"],
             State = Details["State"],
+            ImportState = Details["Import state"],
+            ExportState = Details["Export state"],
             Imported = Count(routes, "imported"),
             Filtered = Count(routes, "filtered"),
             Exported = Count(routes, "exported"),
@@ -46,6 +50,7 @@ internal sealed class ChannelDetails(string name)
             OutputFilter = Details["Output filter"] ?? Details["Export filter"],
             Preference = (int?)Detail.Integer(Details["Preference"]),
             BgpNextHop = Details["BGP Next hop"],
+            Limits = [.. s_limits.Select(Limit).OfType<BirdChannelLimit>()],
             RouteChanges = [.. _changes],
             Details = Details.ToDictionary(),
         };
@@ -66,6 +71,15 @@ internal sealed class ChannelDetails(string name)
             Accepted = counters.GetValueOrDefault("accepted"),
             Counters = new ReadOnlyDictionary<string, long?>(counters),
         };
+    }
+
+    // "100", or "100 [HIT]"; "Action: block" below it.
+    private BirdChannelLimit? Limit(string name)
+    {
+        var words = new Words(Details[name] ?? "");
+        return Detail.Integer(words.Next()) is { } routes
+            ? new BirdChannelLimit { Name = name, Routes = routes, Action = Details[$"{name} action"], Reached = words.Rest is "[HIT]" }
+            : null;
     }
 
     // "2 imported, 1 filtered, 0 exported, 1 preferred"

@@ -1,5 +1,18 @@
 namespace WgNet.Bird;
 
+/// <summary>Which routes of a protocol go through its filters again.</summary>
+public enum BirdReload
+{
+    /// <summary>Those that it brought and those that it is given.</summary>
+    Both,
+
+    /// <summary>Those that it brought.</summary>
+    In,
+
+    /// <summary>Those that it is given.</summary>
+    Out,
+}
+
 /// <summary>What <c>show protocols</c> answers, and the commands that switch protocols.</summary>
 public static class ProtocolQueries
 {
@@ -34,6 +47,19 @@ public static class ProtocolQueries
                 $"The protocol '{name}' is disabled, so BIRD does not restart it. Enable-BirdProtocol starts it.", name);
     }
 
+    /// <summary>
+    /// Sends a protocol's routes through its filters again: those that it brought, those that it is given, or both. The session
+    /// stays up. Fault "BirdReloadFailed" where the neighbour would have to send its routes again and cannot.
+    /// </summary>
+    public static BirdReplyLine ReloadProtocol(this BirdClient client, string name, BirdReload direction = BirdReload.Both)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+
+        // BIRD 3 tells filters from BGP's own route refresh.
+        string verb = client.Connect().Version.StartsWith("2.", StringComparison.Ordinal) ? "reload" : "reload filters";
+        return Switch(client, direction switch { BirdReload.In => $"{verb} in", BirdReload.Out => $"{verb} out", _ => verb }, name);
+    }
+
     private static IEnumerable<BirdProtocol> Read(BirdClient client, string? name, bool detail)
     {
         string command = (detail ? "show protocols all" : "show protocols") + (name is null ? "" : " " + BirdSyntax.Text(name));
@@ -54,7 +80,12 @@ public static class ProtocolQueries
         ArgumentNullException.ThrowIfNull(name);
 
         // A "pattern" tells a missing protocol (8003) from a syntax error, which a bare name does not.
-        List<BirdReplyLine> lines = [.. client.Run($"{verb} {BirdSyntax.Text(name)}")];
+        string command = $"{verb} {BirdSyntax.Text(name)}";
+        List<BirdReplyLine> lines = [.. client.Run(command)];
+
+        // Refusals about one of several protocols are not a reply's last line.
+        if (lines.FirstOrDefault(line => ReplyCode.IsRefusal(line.Code)) is { } refused)
+            throw Refusals.Of(client.ControlSocket, command, refused.Code, refused.Text);
         return lines.Count > 0 ? lines[0] : new BirdReplyLine { Code = 0, Text = "", ControlSocket = client.ControlSocket };
     }
 }

@@ -3,34 +3,39 @@ namespace WgNet;
 /// <summary>A route of one of BIRD's tables (show route; BIRD: nest/rt-show.c).</summary>
 public sealed class BirdRoute
 {
+    internal BirdRoute(string prefix, Bird.RouteOrigin head) => (Prefix, Head) = (prefix, head);
+
     /// <summary>The destination, as BIRD writes it; for tables other than IP with what else tells one from another.</summary>
-    public required string Prefix { get; init; }
+    public string Prefix { get; }
 
-    public string? Table { get; init; }
+    public string? Table => Head.Table.Name;
 
-    /// <summary>unicast, unreachable, blackhole or prohibited; newer BIRDs may say others.</summary>
-    public required string Type { get; init; }
+    /// <summary>unicast, unreachable, blackhole or prohibited; "none" in a table of what leads nowhere, such as ROAs; newer BIRDs may say others.</summary>
+    public string Type => Head.Type;
 
     /// <summary>Where it goes: several for equal-cost multipath, none unless the type is unicast.</summary>
-    public BirdNextHop[] NextHops { get; init; } = [];
+    public BirdNextHop[] NextHops => Hops.Length == 0 ? [] : [.. Hops];
 
     /// <summary>The name of the protocol that the route came from.</summary>
-    public string? Protocol { get; init; }
+    public string? Protocol => Head.Protocol;
 
-    /// <summary>When it last changed, by the daemon's clock; a date alone once that is older than 20 hours.</summary>
-    public DateTime? Since { get; init; }
+    /// <summary>When it last changed, by the daemon's clock; how exact that is says <see cref="SincePrecision"/>.</summary>
+    public DateTime? Since => Head.Since;
 
     /// <summary>The same as BIRD wrote it.</summary>
-    public string? SinceText { get; init; }
+    public string? SinceText => Head.SinceText;
+
+    /// <summary>How exact <see cref="Since"/> is: a millisecond, or a day where an older BIRD shows the date alone. Null without a time.</summary>
+    public TimeSpan? SincePrecision => Bird.BirdClock.Precision(SinceText);
 
     /// <summary>The neighbour that announced it, where that is not the next hop.</summary>
-    public string? From { get; init; }
+    public string? From => Head.From;
 
     /// <summary>Whether it is the best route of its prefix.</summary>
-    public bool Primary { get; init; }
+    public bool Primary => Head.Primary;
 
     /// <summary>Whether the kernel did not take it ("!").</summary>
-    public bool SyncFailed { get; init; }
+    public bool SyncFailed => Head.SyncFailed;
 
     public int? Preference => Shown.Preference ?? (int?)Parsed?.Preference;
 
@@ -62,7 +67,7 @@ public sealed class BirdRoute
     public string Info => Shown.Text;
 
     /// <summary>Whether the properties below were asked for (-Detail).</summary>
-    public bool IsDetailed { get; init; }
+    public bool IsDetailed => Head.Table.IsDetailed;
 
     /// <summary>How the protocol made it: BGP, OSPF-E2, static, device, inherit, pipe, ...</summary>
     public string? Source => Parsed?.Source;
@@ -88,24 +93,32 @@ public sealed class BirdRoute
     public string[] LargeCommunities => Parsed?.LargeCommunities ?? [];
 
     /// <summary>All attributes by BIRD's names and in its words, those above included and unknown ones too.</summary>
-    public IReadOnlyDictionary<string, string> Attributes => Parsed?.All ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Attributes => Bird.RouteAttributes.Complete(Parsed, InternalLine);
 
     /// <summary>Lines that this version of the module does not know, as they came.</summary>
     public string[] OtherLines { get; init; } = [];
 
     /// <summary>The control socket of the BIRD that has it.</summary>
-    public required string ControlSocket { get; init; }
+    public string ControlSocket => Head.Table.ControlSocket;
 
-    /// <summary>What the route's first line says behind the protocol; shared by the routes that say the same.</summary>
-    internal Bird.RouteInfo Shown { get; init; } = Bird.RouteInfo.Empty;
+    /// <summary>What the route's first line says behind the prefix; shared by the routes that say the same.</summary>
+    internal Bird.RouteOrigin Head { get; }
+
+    /// <summary>Shared by the routes that go the same ways: users get copies.</summary>
+    internal BirdNextHop[] Hops { get; init; } = [];
+
+    /// <summary>BIRD 3's line about the route's place in its own memory, which no two routes have in common.</summary>
+    internal string? InternalLine { get; init; }
 
     /// <summary>The attributes' lines, which are parsed when they are first looked at: a table of a million routes is listed more often than read.</summary>
     internal Bird.AttributeLines? Lines { get; init; }
 
+    private Bird.RouteInfo Shown => Head.Info;
+
     private Bird.RouteAttributes? Parsed => Lines?.Parsed;
 
     /// <inheritdoc/>
-    public override string ToString() => NextHops.Length == 0 ? $"{Prefix} {Type}" : $"{Prefix} via {string.Join<BirdNextHop>(", ", NextHops)}";
+    public override string ToString() => Hops.Length == 0 ? $"{Prefix} {Type}" : $"{Prefix} via {string.Join<BirdNextHop>(", ", Hops)}";
 }
 
 /// <summary>How many routes of a table a query matches (show route ... count).</summary>

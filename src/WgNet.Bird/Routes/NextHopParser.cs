@@ -4,16 +4,17 @@ namespace WgNet.Bird;
 
 /// <summary>
 /// Reads a next hop: "via IP on IF mpls 100/200 onlink weight 2" or "dev IF ..." (BIRD: nest/rt-show.c, rt_show_rte).
-/// Equal lines give the same object.
+/// Equal lines give the same objects.
 /// </summary>
 internal sealed class NextHopParser
 {
-    private readonly TextCache<BirdNextHop> _known = new(static line => Parse(line));
+    private readonly TextCache<BirdNextHop[]> _known = new(static lines => [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse)]);
 
     /// <summary>Whether a line is a next hop: "via" or "dev" after the indentation.</summary>
     public static bool IsNextHop(ReadOnlySpan<byte> text) => text.StartsWith("\tvia "u8) || text.StartsWith("\tdev "u8);
 
-    public BirdNextHop Get(ReadOnlySpan<byte> text) => _known.Get(text);
+    /// <summary>The next hops of a route's lines, each closed by a line end.</summary>
+    public BirdNextHop[] Get(ReadOnlySpan<byte> lines) => _known.Get(lines);
 
     private static BirdNextHop Parse(string line)
     {

@@ -24,6 +24,18 @@ internal sealed class RouteAttributes
 
     public IReadOnlyDictionary<string, string> All => new System.Collections.ObjectModel.ReadOnlyDictionary<string, string>(_all);
 
+    /// <summary>All attributes of a route: those that it shares with others, and BIRD 3's line that is its own.</summary>
+    public static IReadOnlyDictionary<string, string> Complete(RouteAttributes? shared, string? ownLine)
+    {
+        if (ownLine is null)
+            return shared?.All ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+        var all = new RouteAttributes();
+        foreach ((string name, string value) in shared?._all ?? [])
+            all._all.Add(name, value);
+        all.Add(ownLine);
+        return all.All;
+    }
+
     public string? AsPath => Value("BGP.as_path", "bgp_path");
 
     public string? Origin => Value("BGP.origin", "bgp_origin");

@@ -6,9 +6,10 @@ namespace WgNet.Bird;
 /// </summary>
 internal readonly ref struct RouteHead
 {
-    private RouteHead(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> type, ReadOnlySpan<byte> origin, ReadOnlySpan<byte> rest)
+    private RouteHead(ReadOnlySpan<byte> prefix, int typeAt, ReadOnlySpan<byte> type, ReadOnlySpan<byte> origin, ReadOnlySpan<byte> rest)
     {
         Prefix = prefix;
+        TypeAt = typeAt;
         Type = type;
         ReadOrigin(origin, out ReadOnlySpan<byte> protocol, out ReadOnlySpan<byte> since, out ReadOnlySpan<byte> from);
         Protocol = protocol;
@@ -23,6 +24,10 @@ internal readonly ref struct RouteHead
     /// <summary>Empty: the same prefix as the route before.</summary>
     public ReadOnlySpan<byte> Prefix { get; }
 
+    /// <summary>Where the part behind the prefix begins, which many routes share.</summary>
+    public int TypeAt { get; }
+
+    /// <summary>"none" where BIRD writes nothing: a route that leads nowhere, such as a ROA.</summary>
     public ReadOnlySpan<byte> Type { get; }
 
     public ReadOnlySpan<byte> Protocol { get; }
@@ -47,13 +52,14 @@ internal readonly ref struct RouteHead
         if (length < 0)
             return false;
 
-        // The type is the word in front of the bracket; a prefix of another table may itself have several words.
+        // The type is the word in front of the bracket; a prefix of another table may itself have several words. Nothing but
+        // another blank there: no type.
         ReadOnlySpan<byte> before = text[..open].TrimEnd((byte)' ');
-        int typeAt = before.LastIndexOf((byte)' ') + 1;
-        ReadOnlySpan<byte> type = before[typeAt..];
+        int typeAt = before.Length < open ? open : before.LastIndexOf((byte)' ') + 1;
+        ReadOnlySpan<byte> type = typeAt == open ? "none"u8 : before[typeAt..];
         if (type.IsEmpty || !char.IsAsciiLetter((char)type[0]))
             return false;
-        head = new RouteHead(before[..typeAt].Trim((byte)' '), type, text.Slice(open + 2, length), text[(open + 3 + length)..]);
+        head = new RouteHead(before[..Math.Min(typeAt, before.Length)].Trim((byte)' '), typeAt, type, text.Slice(open + 2, length), text[(open + 3 + length)..]);
         return true;
     }
 

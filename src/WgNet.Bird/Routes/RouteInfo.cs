@@ -3,9 +3,6 @@ namespace WgNet.Bird;
 /// <summary>The information behind a route: "E2 (150/10/10000) [1.0.1.2]", "(100) [AS65002i]", "(200)".</summary>
 internal sealed class RouteInfo
 {
-    /// <summary>For what is not read from BIRD.</summary>
-    public static RouteInfo Empty { get; } = Parse("");
-
     public required string Text { get; init; }
 
     public int? Preference { get; private init; }

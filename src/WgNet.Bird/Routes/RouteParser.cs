@@ -11,14 +11,19 @@ internal sealed class RouteParser(BirdClock clock, string controlSocket, bool de
 {
     private readonly TextCache<string> _texts = new(static text => text);
     private readonly TextCache<RouteInfo> _infos = new(RouteInfo.Parse);
+    private readonly TextCache<RouteOrigin> _origins = new(static _ => throw new InvalidOperationException("Origins are made by their parser."));
     private readonly TextCache<AttributeLines> _attributes = new(static lines => new AttributeLines(lines));
     private readonly ArrayBufferWriter<byte> _attributeBytes = new();
-    private readonly NextHopParser _nextHopParser = new();
-    private readonly List<BirdNextHop> _nextHops = [];
-    private RouteStart? _start;
+    private readonly ArrayBufferWriter<byte> _hopBytes = new();
+    private readonly NextHopParser _nextHops = new();
+    private RouteTable _table = new(null, controlSocket, detail);
+    private RouteOrigin? _origin;
+    private string? _internal;
     private List<string>? _others;
-    private string? _table;
     private string _prefix = "";
+
+    // BIRD 3's numbers of its own about a route, different for each: kept apart, so that the other attributes are shared.
+    private static ReadOnlySpan<byte> Internal => "\tInternal route handling values:"u8;
 
     /// <summary>Reads until the next route is complete; null at the end of the reply.</summary>
     public BirdRoute? Read(BirdConnection connection)
@@ -50,17 +55,20 @@ internal sealed class RouteParser(BirdClock clock, string controlSocket, bool de
             return null;
         }
 
-        if (RouteHead.TryRead(text, out RouteHead head))
+        if (TryHead(text, out ReadOnlySpan<byte> prefix, out RouteOrigin? origin))
         {
             BirdRoute? complete = Finish();
-            Start(head);
+            _origin = origin;
+            if (!prefix.IsEmpty)
+                _prefix = Encoding.UTF8.GetString(prefix);
             return complete;
         }
 
         if (text.StartsWith("Table "u8) && text[^1] == ':')
         {
             BirdRoute? complete = Finish();
-            _table = _texts.Get(text[6..^1]);
+            _table = new RouteTable(Encoding.UTF8.GetString(text[6..^1]), controlSocket, detail);
+            _origins.Clear();
             _prefix = "";
             return complete;
         }
@@ -72,76 +80,83 @@ internal sealed class RouteParser(BirdClock clock, string controlSocket, bool de
     /// <summary>Gives the last route, after the last line.</summary>
     public BirdRoute? Finish()
     {
-        if (_start is not { } start)
+        if (_origin is null)
             return null;
-        BirdRoute route = new()
+        BirdRoute route = new(_prefix, _origin)
         {
-            Prefix = start.Prefix,
-            Table = start.Table,
-            Type = start.Type,
-            NextHops = _nextHops.Count == 0 ? [] : [.. _nextHops],
-            Protocol = start.Protocol,
-            Since = start.Since.Time,
-            SinceText = start.Since.Text,
-            From = start.From,
-            Primary = start.Primary,
-            SyncFailed = start.SyncFailed,
-            IsDetailed = detail,
-            Shown = start.Info,
+            Hops = _hopBytes.WrittenCount == 0 ? [] : _nextHops.Get(_hopBytes.WrittenSpan),
             Lines = _attributeBytes.WrittenCount == 0 ? null : _attributes.Get(_attributeBytes.WrittenSpan),
+            InternalLine = _internal,
             OtherLines = _others is null ? [] : [.. _others],
-            ControlSocket = controlSocket,
         };
-        (_start, _others) = (null, null);
-        _nextHops.Clear();
+        (_origin, _others, _internal) = (null, null, null);
+        _hopBytes.ResetWrittenCount();
         _attributeBytes.ResetWrittenCount();
         return route;
     }
 
-    private void Start(in RouteHead head)
+    // What is behind the prefix is looked up first: a hit is a line of which nothing but the prefix is new.
+    private bool TryHead(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> prefix, out RouteOrigin? origin)
     {
-        if (!head.Prefix.IsEmpty)
-            _prefix = Encoding.UTF8.GetString(head.Prefix);
-        _start = new RouteStart(
-            _prefix,
-            _table,
-            _texts.Get(head.Type),
-            head.Protocol.IsEmpty ? null : _texts.Get(head.Protocol),
-            clock.Resolve(head.Since),
-            head.From.IsEmpty ? null : _texts.Get(head.From),
-            head.Primary,
-            head.SyncFailed,
-            _infos.Get(head.Info));
+        int blank = text.IndexOf((byte)' ');
+        prefix = blank < 0 ? default : text[..blank];
+        origin = blank < 0 ? null : _origins.Find(text[blank..].TrimStart((byte)' '));
+        if (origin is not null)
+            return true;
+        if (!RouteHead.TryRead(text, out RouteHead head))
+            return false;
+        prefix = head.Prefix;
+        origin = Make(head);
+        _origins.Add(text[head.TypeAt..], origin);
+        return true;
+    }
+
+    private RouteOrigin Make(in RouteHead head)
+    {
+        (string? text, DateTime? time) = clock.Resolve(head.Since);
+        return new RouteOrigin
+        {
+            Table = _table,
+            Type = _texts.Get(head.Type),
+            Protocol = head.Protocol.IsEmpty ? null : _texts.Get(head.Protocol),
+            SinceText = text,
+            Since = time,
+            From = head.From.IsEmpty ? null : _texts.Get(head.From),
+            Primary = head.Primary,
+            SyncFailed = head.SyncFailed,
+            Info = _infos.Get(head.Info),
+        };
     }
 
     private void Continue(ReadOnlySpan<byte> text)
     {
-        if (_start is null)
+        if (_origin is null)
             Other(text);
         else if (NextHopParser.IsNextHop(text))
-            _nextHops.Add(_nextHopParser.Get(text));
+            Append(_hopBytes, text);
+        else if (_internal is null && text.StartsWith(Internal))
+            _internal = Encoding.UTF8.GetString(text);
         else
-            AddAttribute(text);
+            Append(_attributeBytes, text);
     }
 
-    private void AddAttribute(ReadOnlySpan<byte> text)
+    private static void Append(ArrayBufferWriter<byte> lines, ReadOnlySpan<byte> text)
     {
-        _attributeBytes.Write(text);
-        _attributeBytes.Write("\n"u8);
+        Span<byte> room = lines.GetSpan(text.Length + 1);
+        text.CopyTo(room);
+        room[text.Length] = (byte)'\n';
+        lines.Advance(text.Length + 1);
     }
 
     private void Other(ReadOnlySpan<byte> text)
     {
         if (text.Trim(" \t"u8).IsEmpty)
             return;
-        if (_start is null)
+        if (_origin is null)
             unknown(text);
         else
             (_others ??= []).Add(Encoding.UTF8.GetString(text));
     }
-
-    private readonly record struct RouteStart(
-        string Prefix, string? Table, string Type, string? Protocol, (string? Text, DateTime? Time) Since, string? From, bool Primary, bool SyncFailed, RouteInfo Info);
 }
 
 /// <summary>Is told of a line that no parser knows and that belongs to no object.</summary>

@@ -28,7 +28,10 @@ public static partial class RouteQueries
         return Narrowed(client, query, () => client.Run(command).Select(line => ParseCount(client, line)).OfType<BirdRouteCount>().ToArray());
     }
 
-    /// <summary>The names of the daemon's tables (show symbols table; BIRD: nest/cmds.c).</summary>
+    /// <summary>
+    /// The names of the daemon's tables (show symbols table; BIRD: nest/cmds.c), without those that BIRD 3 keeps for itself
+    /// ("r4!aux") and that no command can name.
+    /// </summary>
     public static string[] Tables(this BirdClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -37,7 +40,7 @@ public static partial class RouteQueries
             .. client.Run("show symbols table")
                 .Where(line => line.Code == ReplyCode.Symbol)
                 .Select(line => new Words(line.Text).Next().ToString())
-                .Where(name => name.Length > 0)
+                .Where(BirdSyntax.IsPlainPattern)
                 .Order(StringComparer.Ordinal),
         ];
     }
@@ -50,7 +53,7 @@ public static partial class RouteQueries
         {
             BirdConnection connection = client.Ask(command);
             BirdRoute? route;
-            while ((route = Narrowed(client, query, () => parser.Read(connection))) is not null)
+            while ((route = Next(client, query, parser, connection)) is not null)
             {
                 any = true;
                 yield return route;
@@ -65,6 +68,19 @@ public static partial class RouteQueries
         {
             throw new FaultException("BirdRouteNotFound", FaultKind.NotFound,
                 $"BIRD at '{client.ControlSocket}' has no route for '{query.Prefix ?? query.For}' that matches.", query.Prefix ?? query.For);
+        }
+    }
+
+    // Without the delegate of Narrowed, of which a million routes would need a million.
+    private static BirdRoute? Next(BirdClient client, BirdRouteQuery query, RouteParser parser, BirdConnection connection)
+    {
+        try
+        {
+            return parser.Read(connection);
+        }
+        catch (BirdException refused)
+        {
+            throw Narrowed(client, query, refused);
         }
     }
 
@@ -91,23 +107,26 @@ public static partial class RouteQueries
 
     private static long Number(Match match, string group) => long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    // BIRD calls an unknown name a syntax error: see which name it was.
     private static T Narrowed<T>(BirdClient client, BirdRouteQuery query, Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (BirdException refused) when (refused.Code == ReplyCode.RouteNotFound)
+        catch (BirdException refused)
         {
-            throw new BirdException(refused.Id, refused.Kind, $"BIRD at '{client.ControlSocket}' has no route for '{query.Prefix ?? query.For}'.",
-                refused.Command, refused.Code, refused.Reply, query.Prefix ?? query.For);
-        }
-        catch (BirdException refused) when (refused.Code >= 9000)
-        {
-            throw Missing(client, query) ?? refused;
+            throw Narrowed(client, query, refused);
         }
     }
+
+    // BIRD calls an unknown name a syntax error: see which name it was.
+    private static FaultException Narrowed(BirdClient client, BirdRouteQuery query, BirdException refused) => refused.Code switch
+    {
+        ReplyCode.RouteNotFound => new BirdException(refused.Id, refused.Kind, $"BIRD at '{client.ControlSocket}' has no route for '{query.Prefix ?? query.For}'.",
+            refused.Command, refused.Code, refused.Reply, query.Prefix ?? query.For),
+        >= 9000 => Missing(client, query) ?? refused,
+        _ => refused,
+    };
 
     private static FaultException? Missing(BirdClient client, BirdRouteQuery query)
     {

@@ -42,6 +42,24 @@ internal sealed class BirdClock(DateTime now)
         return _last = (text.Length == 0 ? null : text, Resolve(text.AsSpan()));
     }
 
+    /// <summary>
+    /// How exact a time in BIRD's words is: a day for a bare date, a second without a fraction, else what the fraction's digits
+    /// say. Null for a form that is no time.
+    /// </summary>
+    public static TimeSpan? Precision(string? text)
+    {
+        if (text is null || new BirdClock(DateTime.UnixEpoch).Resolve(text.AsSpan()) is null)
+            return null;
+        int colons = text.AsSpan().Count(':'), point = text.LastIndexOf('.');
+        return (colons, point) switch
+        {
+            (0, _) => TimeSpan.FromDays(1),
+            (1, _) => TimeSpan.FromMinutes(1),
+            (_, < 0) => TimeSpan.FromSeconds(1),
+            _ => TimeSpan.FromTicks(Math.Max(1, TimeSpan.TicksPerSecond / (long)Math.Pow(10, text.Length - point - 1))),
+        };
+    }
+
     /// <summary>Whether a word is a time of day, which closes a time of several words.</summary>
     public static bool IsTimeOfDay(ReadOnlySpan<char> word) =>
         TimeOnly.TryParseExact(word, s_timesOfDay, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);

@@ -10,8 +10,12 @@ public static class StatusQueries
         return Parse(client.Run("show status"), client.ControlSocket);
     }
 
-    /// <summary>The daemon's clock; this machine's, which a Unix socket shares with it, where the daemon's cannot be read.</summary>
-    internal static BirdClock Clock(this BirdClient client) => new(client.Status().ServerTime ?? DateTime.Now);
+    /// <summary>
+    /// The clock to read short times by: the daemon's, which is not asked where all times come whole; this machine's, which a
+    /// Unix socket shares with it, where the daemon's cannot be read.
+    /// </summary>
+    internal static BirdClock Clock(this BirdClient client) =>
+        new((client.Connect().HasWholeTimes ? null : client.Status().ServerTime) ?? DateTime.Now);
 
     internal static BirdStatus Parse(IEnumerable<BirdReplyLine> lines, string controlSocket)
     {

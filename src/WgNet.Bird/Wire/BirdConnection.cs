@@ -15,6 +15,8 @@ internal sealed class BirdConnection : IDisposable
     // More than this many lines without a code in one reply: the other end does not speak BIRD's protocol.
     private const int MostUnframedLines = 1000;
 
+    private static readonly Version s_wholeTimes = new(2, 16);
+
     private readonly SocketSource _socket;
     private readonly ReplyReader _reader;
     private string _command = "";
@@ -30,6 +32,12 @@ internal sealed class BirdConnection : IDisposable
     }
 
     public string Path { get; }
+
+    /// <summary>The daemon's version as it greets: "2.0.12"; empty where it does not say.</summary>
+    public string Version { get; private set; } = "";
+
+    /// <summary>Whether all times of this conversation come with their dates.</summary>
+    public bool HasWholeTimes { get; private set; }
 
     /// <summary>Whether the last reply was read to its end, so that the next command may go out.</summary>
     public bool IsIdle => !_replying && !_broken;
@@ -48,6 +56,28 @@ internal sealed class BirdConnection : IDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Asks for times with their dates, to the millisecond, for this conversation alone. BIRD knows that command from 2.16 on:
+    /// an older one is not asked, so that nothing stands in its log.
+    /// </summary>
+    public void AskForWholeTimes()
+    {
+        if (!System.Version.TryParse(Version, out Version? version) || version < s_wholeTimes)
+            return;
+        try
+        {
+            Run("timeformat iso long ms");
+            HasWholeTimes = true;
+        }
+        catch (BirdException refused) when (refused.Code >= ReplyCode.ParseError)
+        {
+            // A BIRD of another make: its short times will do.
+        }
+    }
+
+    /// <summary>Gives up the right to change anything, for the rest of this conversation.</summary>
+    public void Restrict() => Run("restrict");
 
     public void Send(string command)
     {
@@ -87,6 +117,15 @@ internal sealed class BirdConnection : IDisposable
         _reader.Dispose();
     }
 
+    private void Run(string command)
+    {
+        Send(command);
+        while (Read(out _))
+        {
+            // Only its end matters.
+        }
+    }
+
     private void Next(out ReplyLine line)
     {
         try
@@ -112,7 +151,13 @@ internal sealed class BirdConnection : IDisposable
             if (line.Kind != ReplyLineKind.Reply)
                 throw NotBird();
             if (line.IsLast && line.Code == ReplyCode.Welcome)
+            {
+                var words = new Words(Encoding.UTF8.GetString(line.Text));
+                if (words.Next() is "BIRD")
+                    Version = words.Next().ToString();
                 return;
+            }
+
             if (ReplyCode.IsRefusal(line.Code))
                 throw Refusals.Of(Path, "connect", line.Code, Encoding.UTF8.GetString(line.Text));
         }

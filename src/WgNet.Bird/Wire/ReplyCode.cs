@@ -29,6 +29,8 @@ internal static class ReplyCode
     public const int Symbol = 1010;
     public const int Uptime = 1011;
     public const int OspfNeighbor = 1013;
+    public const int OspfTopology = 1016;
+    public const int Memory = 1018;
     public const int BfdSession = 1020;
 
     public const int RouteNotFound = 8001;

@@ -45,6 +45,12 @@ public abstract class BirdCmdlet : WgNetCmdlet
     /// <summary>How long a wait for the daemon may last.</summary>
     protected virtual TimeSpan TimeLimit => TimeSpan.FromSeconds(ResponseTimeout);
 
+    /// <summary>Whether BIRD is told to refuse changes from this cmdlet: true for all that only look.</summary>
+    protected virtual bool IsReadOnly => true;
+
+    /// <summary>Whether times come in the forms that the operator configured.</summary>
+    protected virtual bool KeepsTimeFormat => false;
+
     /// <summary>
     /// The protocols of these names (wildcards allowed; all when there is none), in the daemon's order. A name that is not
     /// there is written as an error; a wildcard that matches nothing gives nothing.
@@ -89,7 +95,12 @@ public abstract class BirdCmdlet : WgNetCmdlet
     {
         if (!_clients.TryGetValue(path, out BirdClient? client))
         {
-            client = new BirdClient(path, TimeLimit, StopToken) { UnknownLine = line => WriteVerbose($"Not understood from BIRD at '{path}': {line}") };
+            client = new BirdClient(path, TimeLimit, StopToken)
+            {
+                ReadOnly = IsReadOnly,
+                KeepTimeFormat = KeepsTimeFormat,
+                UnknownLine = line => WriteVerbose($"Not understood from BIRD at '{path}': {line}"),
+            };
             _clients[path] = client;
         }
 

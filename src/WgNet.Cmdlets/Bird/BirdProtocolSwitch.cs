@@ -23,6 +23,8 @@ public abstract class BirdProtocolSwitch : BirdCmdlet
     /// <summary>Does it.</summary>
     protected abstract BirdReplyLine Switch(BirdClient client, string name);
 
+    protected override bool IsReadOnly => false;
+
     protected override void ProcessRecord() => ForEachDaemon(client =>
     {
         foreach (BirdProtocol protocol in Choose(client, Name, detail: false))
@@ -80,4 +82,25 @@ public sealed class RestartBirdProtocolCommand : BirdProtocolSwitch
     protected override string Action => "Restart";
 
     protected override BirdReplyLine Switch(BirdClient client, string name) => client.RestartProtocol(name);
+}
+
+/// <summary>
+/// Sends the routes of BIRD's protocols through their filters again, after something that a filter depends on has changed. The
+/// sessions stay up. With -Direction In those that a protocol brought, with Out those that it is given.
+/// </summary>
+/// <example>
+/// <code>Sync-BirdProtocol IBGP_* -Direction In</code>
+/// <para>Looks again at all that the neighbours sent.</para>
+/// </example>
+[Cmdlet(VerbsData.Sync, "BirdProtocol", SupportsShouldProcess = true)]
+[OutputType(typeof(BirdProtocol))]
+public sealed class SyncBirdProtocolCommand : BirdProtocolSwitch
+{
+    /// <summary>In: what the protocols brought. Out: what they are given. Both is the default.</summary>
+    [Parameter]
+    public BirdReload Direction { get; set; }
+
+    protected override string Action => Direction == BirdReload.Both ? "Reload" : $"Reload {Direction}";
+
+    protected override BirdReplyLine Switch(BirdClient client, string name) => client.ReloadProtocol(name, Direction);
 }

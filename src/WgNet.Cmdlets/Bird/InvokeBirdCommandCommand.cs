@@ -11,8 +11,8 @@ namespace WgNet.Cmdlets;
 /// <para>Shows how much memory BIRD uses.</para>
 /// </example>
 /// <example>
-/// <code>Invoke-BirdCommand 'restrict', 'show symbols' | Where-Object Code -eq 1010</code>
-/// <para>Gives up the right to change anything, then lists all names of the configuration.</para>
+/// <code>Invoke-BirdCommand 'show static' -ReadOnly</code>
+/// <para>Asks in a session that cannot change anything, whatever the command says.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "BirdCommand", SupportsShouldProcess = true)]
 [OutputType(typeof(BirdReplyLine))]
@@ -23,12 +23,20 @@ public sealed class InvokeBirdCommandCommand : BirdCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Command { get; set; } = [];
 
+    /// <summary>Gives up the right to change anything first: BIRD then refuses every command that would.</summary>
+    [Parameter]
+    public SwitchParameter ReadOnly { get; set; }
+
+    protected override bool IsReadOnly => ReadOnly;
+
+    protected override bool KeepsTimeFormat => true;
+
     protected override void ProcessRecord() => ForEachDaemon(client =>
     {
         foreach (string command in Command)
         {
             // What only shows needs no leave.
-            if (command.TrimStart().StartsWith("show ", StringComparison.Ordinal) || ShouldProcess($"BIRD at '{client.ControlSocket}'", command))
+            if (ReadOnly || command.TrimStart().StartsWith("show ", StringComparison.Ordinal) || ShouldProcess($"BIRD at '{client.ControlSocket}'", command))
                 Attempt(() => WriteEach(client.Run(command)), command);
         }
     });

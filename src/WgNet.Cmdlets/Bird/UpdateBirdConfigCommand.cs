@@ -53,6 +53,8 @@ public sealed class UpdateBirdConfigCommand : BirdCmdlet
     [Parameter(Mandatory = true, ParameterSetName = "Confirmed")]
     public SwitchParameter Confirmed { get; set; }
 
+    protected override bool IsReadOnly => false;
+
     protected override void ProcessRecord() => ForEachDaemon(client =>
     {
         string? file = Path is null ? null : this.FileOf(Path);

@@ -34,6 +34,16 @@ public sealed class BirdClockTests
     [InlineData("")]
     public void A_form_of_an_operators_own_is_no_time(string text) => Assert.Null(new BirdClock(s_now).Resolve(text.AsSpan()));
 
+    [Theory]
+    [InlineData("2026-11-22 14:00:00.123", 0.001)]
+    [InlineData("14:00:00.123456", 0.000001)]
+    [InlineData("14:00:00", 1.0)]
+    [InlineData("2026-11-20", 86400.0)]
+    [InlineData("Nov22", null)]
+    [InlineData(null, null)]
+    public void A_time_knows_how_exact_it_is(string? text, double? seconds) =>
+        Assert.Equal(seconds, BirdClock.Precision(text)?.TotalSeconds);
+
     [Fact]
     public void Every_time_of_day_lands_in_the_day_around_now() => Gen.Int[0, 86_399_999].Sample(milliseconds =>
     {

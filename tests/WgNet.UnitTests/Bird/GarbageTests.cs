@@ -5,7 +5,10 @@ using Xunit;
 
 namespace WgNet.UnitTests.Bird;
 
-/// <summary>Bytes that are almost BIRD's, and bytes that are not: parsers give objects or unknown lines, never an exception.</summary>
+/// <summary>
+/// Bytes that are almost BIRD's, and bytes that are not: parsers give objects or unknown lines, never an exception. The
+/// environment variable WGNET_FUZZ sets the number of inputs of each kind, for a long run.
+/// </summary>
 public sealed class GarbageTests
 {
     private static readonly string[] s_pieces =
@@ -13,6 +16,7 @@ public sealed class GarbageTests
         "1007-", "1008-", "1012-", "1002-", "1006-", "0000 ", "\n", "\n ", "\n \t", "\t\t", "Table ", ":", " [", "]", "(", ")", "/", "*", "!", "via ", "dev ", "on ", " mpls ", " weight ",
         "99999999999999999999", "-1", "from ", "unicast", "BGP.as_path: ", "BGP.med: ", "Type:", "Channel ipv4", "    Routes:  ", "      Import updates: ", "Route change stats: a  b", "1 2 3",
         "Hold timer: /", "1e999", "Local capabilities", "10.0.0.0/8", "15:00:00.000", "AS", "i]", "\0", "\u00ff", "é", " ", "  ", "x", "1001-", "1003-", "1004-", "MTU=", "(index=", "/999", "1013-", "1020-", "Full/",
+        "1016-", "\t", "\trouter ", "\t\tdistance ", "\t\texternal ", " metric ", " metric2 ", " tag ", "area ", "1018-", " kB", "1010-", "protocol", "\tInternal route handling values: ", "bgp_community: (", "2026-11-22 ",
     ];
 
     private static readonly string[] s_commands = ["show route all", "show protocols all", "show interfaces", "show status"];
@@ -22,10 +26,10 @@ public sealed class GarbageTests
     private static readonly BirdClock s_clock = new(new DateTime(2026, 11, 22));
 
     [Fact]
-    public void Almost_BIRD() => s_text.Sample(text => ParseAll(Encoding.Latin1.GetBytes(text)), iter: 20_000);
+    public void Almost_BIRD() => s_text.Sample(text => ParseAll(Encoding.Latin1.GetBytes(text)), iter: Inputs(20_000));
 
     [Fact]
-    public void Any_bytes() => Gen.Byte.Array[0, 300].Sample(ParseAll, iter: 20_000);
+    public void Any_bytes() => Gen.Byte.Array[0, 300].Sample(ParseAll, iter: Inputs(20_000));
 
     [Fact]
     public void Recorded_replies_with_bytes_changed()
@@ -39,8 +43,10 @@ public sealed class GarbageTests
                     bytes[at % bytes.Length] = value;
                 ParseAll(bytes);
             },
-            iter: 1000);
+            iter: Inputs(1000));
     }
+
+    private static int Inputs(int usual) => int.TryParse(Environment.GetEnvironmentVariable("WGNET_FUZZ"), out int wanted) ? wanted : usual;
 
     // Every line is given to every parser, whatever it is.
     private static void ParseAll(byte[] bytes)
@@ -62,13 +68,16 @@ public sealed class GarbageTests
         Assert.NotNull(InterfaceQueries.Parse(lines, "", _ => { }).ToList());
         Assert.NotNull(NeighbourQueries.ParseOspf(lines, "", _ => { }).ToList());
         Assert.NotNull(NeighbourQueries.ParseBfd(lines, s_clock, "", _ => { }).ToList());
+        Assert.NotNull(OspfTopology.Parse(lines, "", "", _ => { }).ToList());
+        Assert.NotNull(MemoryQueries.Parse(lines, "", _ => { }).ToList());
+        Assert.NotNull(SymbolQueries.Parse(lines, "", _ => { }).ToList());
         Assert.NotNull(StatusQueries.Parse(lines, "").ToString());
         Assert.NotNull(ConfigurationCommands.Parse(lines, "", null).ToString());
     }
 
     // Attributes are parsed when they are looked at.
     private static void TouchRoute(BirdRoute? route) =>
-        Touch((route?.Attributes, route?.AsPath, route?.Metric, route?.Communities.Length, route?.LargeCommunities.Length, route?.ExtendedCommunities.Length, route?.ToString()));
+        Touch((route?.Attributes, route?.AsPath, route?.NextHops.Length, route?.SincePrecision, route?.Metric, route?.Communities.Length, route?.LargeCommunities.Length, route?.ExtendedCommunities.Length, route?.ToString()));
 
     private static void Touch(object? made) => Assert.NotNull(made?.ToString() ?? "");
 }

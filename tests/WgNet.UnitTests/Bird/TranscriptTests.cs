@@ -115,9 +115,29 @@ public sealed partial class TranscriptTests
         {
             List<BirdOspfNeighbor> neighbours = [.. client.OspfNeighbors()];
             Assert.Equal(lines.Count(line => NeighbourRow().IsMatch(line)), neighbours.Count);
-            Assert.All(neighbours, neighbour => Assert.StartsWith("P", neighbour.Protocol, StringComparison.Ordinal));
+            Assert.All(neighbours, neighbour => Assert.Contains($"{neighbour.Protocol}:\n", reply, StringComparison.Ordinal));
         }
     });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Topology_memory_and_symbols_lose_no_line(string name)
+    {
+        Each(name, StateCommand(), (client, command, reply) =>
+        {
+            if (reply.StartsWith('9'))
+                return;
+            var unknown = new List<string>();
+            List<BirdOspfNode> nodes = [.. OspfTopology.Parse(client.Run(command), "O", "", unknown.Add)];
+            string[] lines = [.. reply.Split('\n').Where(line => line.StartsWith(" \t", StringComparison.Ordinal))];
+            Assert.Empty(unknown);
+            Assert.Equal(lines.Length, nodes.Sum(node => 1 + node.Edges.Length + (node.Distance is null ? 0 : 1) + (node.DesignatedRouter is null ? 0 : 1)));
+            Assert.All(nodes, node => Assert.All(node.Edges, edge => Assert.Null(edge.Other)));
+            Assert.All(nodes, node => Assert.Empty(node.OtherLines));
+        });
+        Each(name, MemoryCommand(), (client, _, reply) => Assert.Equal(reply.Split('\n').Count(line => line.Contains(": ", StringComparison.Ordinal)), client.Memory().Count()));
+        Each(name, SymbolCommand(), (client, _, reply) => Assert.Equal(reply.Split('\n').Count(line => line.Contains('\t', StringComparison.Ordinal) && !line.EndsWith("undefined", StringComparison.Ordinal)), client.Symbols().Count()));
+    }
 
     // Runs a check on the first reply to each command of a kind; no line may be unknown.
     private static void Each(string name, Regex kind, Action<BirdClient, string, string> check)
@@ -162,7 +182,7 @@ public sealed partial class TranscriptTests
     [GeneratedRegex(@"^show route(?!.*count)(?<all>.* all)?", RegexOptions.ExplicitCapture)]
     private static partial Regex RouteCommand();
 
-    [GeneratedRegex(@"^(\d{4}-| ).*(unicast|blackhole|unreachable|prohibited) \[", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(\d{4}-| ).* \[\S+ [\d:. -]+( from \S+)?\]( [*!])? ", RegexOptions.ExplicitCapture)]
     private static partial Regex RouteLine();
 
     [GeneratedRegex(@"^ \t(via|dev) ", RegexOptions.ExplicitCapture)]
@@ -179,6 +199,15 @@ public sealed partial class TranscriptTests
 
     [GeneratedRegex(@"^(1006-| )  +\S", RegexOptions.ExplicitCapture)]
     private static partial Regex DetailLine();
+
+    [GeneratedRegex("^show ospf (state|topology)", RegexOptions.ExplicitCapture)]
+    private static partial Regex StateCommand();
+
+    [GeneratedRegex("^show memory$")]
+    private static partial Regex MemoryCommand();
+
+    [GeneratedRegex("^show symbols$")]
+    private static partial Regex SymbolCommand();
 
     [GeneratedRegex("^show interfaces$")]
     private static partial Regex InterfaceCommand();

@@ -1,0 +1,54 @@
+namespace WgNet.Bird;
+
+/// <summary>Routes written down.</summary>
+public sealed record BirdConfigStatic : BirdConfigProtocol
+{
+    public required BirdConfigChannel Channel { get; init; }
+
+    public IReadOnlyList<BirdConfigRoute> Routes { get; init; } = [];
+
+    internal override string Kind => "static";
+
+    private protected override void WriteBody(ConfigurationWriter writer)
+    {
+        Channel.Write(writer);
+        foreach (BirdConfigRoute route in Routes)
+            writer.Line(route.ToText());
+    }
+}
+
+/// <summary>A route written down: by next hops, or of a kind that leads nowhere.</summary>
+public sealed record BirdConfigRoute
+{
+    public required string Prefix { get; init; }
+
+    /// <summary>The next hops, all of the same weight. None: the route leads nowhere, see <see cref="Unreachable"/>.</summary>
+    public IReadOnlyList<BirdConfigNextHop> NextHops { get; init; } = [];
+
+    /// <summary>A route without next hops answers that the network cannot be reached; false: it drops silently (blackhole).</summary>
+    public bool Unreachable { get; init; } = true;
+
+    internal string ToText()
+    {
+        string prefix = ConfigurationWriter.Prefix(Prefix);
+        return NextHops.Count == 0
+            ? $"route {prefix} {(Unreachable ? "unreachable" : "blackhole")};"
+            : $"route {prefix} {string.Join(' ', NextHops.Select(hop => hop.ToText()))};";
+    }
+}
+
+/// <summary>Where a static route goes.</summary>
+/// <param name="Gateway">The neighbour's address; link-local ones with %interface. Null: the network is on the link itself.</param>
+/// <param name="InterfaceName">The interface, where there is no gateway.</param>
+public sealed record BirdConfigNextHop(string? Gateway = null, string? InterfaceName = null)
+{
+    internal string ToText()
+    {
+        if ((Gateway is null) == (InterfaceName is null))
+            throw new FaultException("BirdInvalidValue", FaultKind.InvalidArgument, "A next hop is a gateway or an interface: one of them.", null);
+        if (InterfaceName is not null)
+            return $"via {BirdSyntax.Text(InterfaceName)}";
+        string address = ConfigurationWriter.Address(Gateway!);
+        return $"via {address}";
+    }
+}
