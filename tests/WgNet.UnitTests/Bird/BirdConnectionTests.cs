@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using WgNet.Bird;
 using Xunit;
 
@@ -175,4 +176,44 @@ public sealed class BirdConnectionTests
         FaultException fault = Assert.Throws<FaultException>(() => client.Status());
         return (fault.Id, fault.Kind);
     }
+
+    [Theory]
+    [InlineData("2.0.12", "0000 \n", false, "restrict|show status")]
+    [InlineData("2.17.5", "0000 \n", true, "timeformat iso long ms|restrict|show status")]
+    [InlineData("3.1.7", "0000 \n", true, "timeformat iso long ms|restrict|show status")]
+    [InlineData("9.9.9", "9001 syntax error\n", false, "timeformat iso long ms|restrict|show status")]
+    public void A_conversation_begins_with_what_the_version_can(string version, string reply, bool whole, string commands)
+    {
+        using var daemon = new ReplayDaemon(
+            command => command switch { "show status" => ReplayDaemon.StatusReply, "restrict" => "0016 Access restricted\n", _ => reply },
+            $"0001 BIRD {version} ready.\n");
+        using var client = new BirdClient(daemon.ControlSocket, s_limit, TestContext.Current.CancellationToken) { ReadOnly = true };
+        Assert.NotNull(client.Status());
+        Assert.Equal(whole, client.Connect().HasWholeTimes);
+        Assert.Equal(commands.Split('|'), daemon.Commands);
+    }
+
+    [Fact]
+    public void A_user_without_the_right_to_the_socket_is_told_so()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root, to give up its rights");
+        using var daemon = new ReplayDaemon(_ => ReplayDaemon.StatusReply);
+        File.SetUnixFileMode(daemon.ControlSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        // The rights to files belong to a thread (setfsuid(2)).
+        SetId become = Marshal.GetDelegateForFunctionPointer<SetId>(NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "setfsuid"));
+        Exception? caught = null;
+        var thread = new Thread(() =>
+        {
+            become(65534);
+            using BirdClient client = daemon.Client();
+            caught = Record.Exception(() => client.Status());
+        });
+        thread.Start();
+        thread.Join();
+        FaultException fault = Assert.IsType<FaultException>(caught);
+        Assert.Equal(("BirdPermissionDenied", FaultKind.PermissionDenied), (fault.Id, fault.Kind));
+    }
+
+    private delegate int SetId(int id);
 }

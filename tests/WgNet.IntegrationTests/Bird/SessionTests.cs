@@ -1,0 +1,125 @@
+using System.Management.Automation;
+using WgNet.IntegrationTests.Support;
+
+namespace WgNet.IntegrationTests.Bird;
+
+public sealed class SessionBird20Tests(SharedBirdPair<InstalledBird> shared) : SessionTests<InstalledBird>(shared);
+
+public sealed class SessionBird217Tests(SharedBirdPair<NewerBird> shared) : SessionTests<NewerBird>(shared);
+
+public sealed class SessionBird3Tests(SharedBirdPair<Bird3> shared) : SessionTests<Bird3>(shared);
+
+/// <summary>What a session asks a live BIRD for: whole times, no rights; what reloads and watches see.</summary>
+public abstract class SessionTests<TProgram> : IClassFixture<SharedBirdPair<TProgram>>, IDisposable
+    where TProgram : BirdProgram, new()
+{
+    private readonly BirdPair _pair;
+    private readonly EngineSession _engine = new();
+
+    protected SessionTests(SharedBirdPair<TProgram> shared) => _pair = shared.Pair;
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public void Times_are_exact_to_the_millisecond_and_have_their_dates_where_BIRD_can()
+    {
+        foreach (PSObject one in Succeed("Get-BirdProtocol -ControlSocket $a; Get-BirdRoute -ControlSocket $a; Get-BirdBfdSession -ControlSocket $a"))
+        {
+            Assert.Equal(TimeSpan.FromMilliseconds(1), Value(one, "SincePrecision"));
+            Assert.InRange((DateTime)Value(one, "Since")!, DateTime.Now.AddMinutes(-5), DateTime.Now.AddSeconds(5));
+            Assert.Equal(_pair.Program.Version != "2.0", ((string)Value(one, "SinceText")!).Contains('-', StringComparison.Ordinal));
+        }
+
+        // Raw commands show what the operator configured.
+        Assert.DoesNotContain(" 20", Succeed("Invoke-BirdCommand 'show protocols BGP0' -ControlSocket $a")[^1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_read_only_session_cannot_change_anything()
+    {
+        Assert.Equal("2", Assert.Single(Succeed("Invoke-BirdCommand 'eval 1 + 1' -ReadOnly -ControlSocket $a")).ToString());
+        foreach (string command in new[] { "disable BGP0", "restart BGP0", "configure", "down" })
+            Assert.Equal(ErrorCategory.PermissionDenied, _engine.Fail("BirdAccessDenied", "Invoke-BirdCommand $command -ReadOnly -ControlSocket $a", ("a", _pair.SocketA), ("command", command)).CategoryInfo.Category);
+        Assert.Equal("Established", Value(Assert.Single(Succeed("Get-BirdProtocol BGP0 -ControlSocket $a")), "SessionState"));
+    }
+
+    [Fact]
+    public void Memory_symbols_and_topology_are_what_birdc_shows()
+    {
+        string memory = _pair.BirdcA("show", "memory");
+        IReadOnlyList<PSObject> counts = Succeed("Get-BirdMemory -ControlSocket $a");
+        Assert.All(counts, count => Assert.Contains($"{Value(count, "Name")}:", memory, StringComparison.Ordinal));
+        Assert.Equal(memory.Split('\n').Count(line => line.Contains(':', StringComparison.Ordinal)), counts.Count);
+        Assert.InRange((long)Value(counts.Single(count => (string)Value(count, "Name")! == "Total"), "Effective")!, 10_000, 100_000_000);
+
+        Assert.Equal(["BFD", "BGP0", "BGP1", "KERNEL4"], Succeed("Get-BirdSymbol B*, K* -Kind protocol -ControlSocket $a").Select(one => (string)Value(one, "Name")!).Order(StringComparer.Ordinal));
+        Assert.Contains("NEIGHBOUR", Succeed("Get-BirdSymbol -ControlSocket $a").Select(one => Value(one, "Name")));
+
+        Wait.Until(() => Succeed("Get-BirdOspfTopology OSPF4 -ControlSocket $a").Count == 3, "both routers and their network");
+        string state = _pair.BirdcA("show", "ospf", "topology", "OSPF4");
+        Assert.All(Succeed("Get-BirdOspfTopology -ControlSocket $a"), node => Assert.Contains($"{Value(node, "Kind")} {Value(node, "Id")}", state, StringComparison.Ordinal));
+        Assert.Equal(10L, Value(Succeed("Get-BirdOspfTopology -ControlSocket $a | Where-Object Id -eq 10.0.0.2").Single(), "Distance"));
+        _engine.Fail("BirdProtocolNotFound", "Get-BirdOspfTopology NOPE -ControlSocket $a", ("a", _pair.SocketA));
+    }
+
+    [Theory]
+    [InlineData("Get-BirdMemory -ControlSocket $a", "Routing tables", "Total")]
+    [InlineData("Get-BirdSymbol -Kind protocol -ControlSocket $a", "odd-name.4", "protocol")]
+    [InlineData("Get-BirdOspfTopology -ControlSocket $a", "10.0.0.1", "router")]
+    public void Tables_fit_a_terminal_of_80_columns(string script, params string[] expected)
+    {
+        string text = _engine.Text(script, 80, ("a", _pair.SocketA));
+        Assert.All(text.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
+        Assert.All(expected, part => Assert.Contains(part, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Routes_go_through_their_filters_again_and_the_session_stays_up()
+    {
+        long Received() => (long)Value(Assert.Single(Succeed("(Get-BirdProtocol BGP1 -Detail -ControlSocket $a).Channels.RouteChanges | Where-Object Name -eq 'Import updates'")), "Received")!;
+        object? since = Value(Assert.Single(Succeed("Get-BirdProtocol BGP1 -ControlSocket $a")), "Since");
+        long before = Received();
+        Succeed("Sync-BirdProtocol BGP1 -WhatIf -ControlSocket $a");
+        Assert.Equal(before, Received());
+        Succeed("Sync-BirdProtocol BGP1 -Direction In -ControlSocket $a");
+        Wait.Until(() => Received() > before, "the neighbour's routes to come again");
+        Assert.Equal("BGP1", Value(Assert.Single(Succeed("Sync-BirdProtocol bgp1 -Direction Out -PassThru -ControlSocket $a")), "Name"));
+        Succeed("Sync-BirdProtocol STATIC4 -ControlSocket $a");
+        Assert.Equal(since, Value(Assert.Single(Succeed("Get-BirdProtocol BGP1 -ControlSocket $a")), "Since"));
+        _engine.Fail("BirdProtocolNotFound", "Sync-BirdProtocol NOPE -ControlSocket $a", ("a", _pair.SocketA));
+    }
+
+    [Fact]
+    public void A_watch_tells_of_a_session_that_goes_and_comes_back()
+    {
+        using RunningPipeline watch = _engine.Start("Watch-BirdProtocol SPARE* -Interval 20 -ControlSocket $a", ("a", _pair.SocketA));
+        using var other = new EngineSession();
+
+        // Each switch is a change of its own; again and again, so that it does not matter when the watch has begun.
+        Wait.Until(
+            () =>
+            {
+                foreach (string verb in new[] { "Enable", "Disable" })
+                {
+                    other.Succeed($"{verb}-BirdProtocol SPARE -ControlSocket $a", ("a", _pair.SocketA));
+                    Thread.Sleep(100);
+                }
+
+                return watch.Output.Count >= 2 || watch.IsCompleted;
+            },
+            "two changes to be told");
+        PSObject[] changes = [.. watch.WaitForOutput(2).Take(2)];
+        Assert.True(watch.Stop() < TimeSpan.FromSeconds(1));
+        Assert.All(changes, change => Assert.Equal(("SPARE", "Changed"), (Value(change, "Name"), Value(change, "Kind"))));
+        Assert.NotEqual(Value(changes[0], "After"), Value(changes[0], "Before"));
+        Assert.Equal(Value(changes[0], "After"), Value(changes[1], "Before"));
+    }
+
+    private IReadOnlyList<PSObject> Succeed(string script) => _engine.Succeed(script, ("a", _pair.SocketA));
+
+    private static object? Value(PSObject item, string property) => item.Properties[property].Value;
+}
