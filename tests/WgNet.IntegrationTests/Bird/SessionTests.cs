@@ -13,6 +13,8 @@ public sealed class SessionBird3Tests(SharedBirdPair<Bird3> shared) : SessionTes
 public abstract class SessionTests<TProgram> : IClassFixture<SharedBirdPair<TProgram>>, IDisposable
     where TProgram : BirdProgram, new()
 {
+    private static readonly string[] s_verbs = ["Enable", "Disable"];
+
     private readonly BirdPair _pair;
     private readonly EngineSession _engine = new();
 
@@ -103,7 +105,7 @@ public abstract class SessionTests<TProgram> : IClassFixture<SharedBirdPair<TPro
         Wait.Until(
             () =>
             {
-                foreach (string verb in new[] { "Enable", "Disable" })
+                foreach (string verb in s_verbs)
                 {
                     other.Succeed($"{verb}-BirdProtocol SPARE -ControlSocket $a", ("a", _pair.SocketA));
                     Thread.Sleep(100);
@@ -115,7 +117,8 @@ public abstract class SessionTests<TProgram> : IClassFixture<SharedBirdPair<TPro
         PSObject[] changes = [.. watch.WaitForOutput(2).Take(2)];
         Assert.True(watch.Stop() < TimeSpan.FromSeconds(1));
         Assert.All(changes, change => Assert.Equal(("SPARE", "Changed"), (Value(change, "Name"), Value(change, "Kind"))));
-        Assert.NotEqual(Value(changes[0], "After"), Value(changes[0], "Before"));
+
+        // A look that came too late for one state sees the same one twice, with a later time.
         Assert.Equal(Value(changes[0], "After"), Value(changes[1], "Before"));
     }
 
