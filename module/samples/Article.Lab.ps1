@@ -48,15 +48,18 @@ function mark($a, $v) { ($a - 1) * 2 + $v }
 
 function control($node) { "$state/$node.ctl" }
 
+# A process id may have gone to another program meanwhile: ours names our folder, as long as it runs.
+function is-ours($id) {
+    try { [IO.File]::ReadAllText("/proc/$id/cmdline").Contains("$state/") } catch { $false }
+}
+
 # Takes down what an earlier run recorded, and only that.
 function lab-down {
     if (-not [IO.Directory]::Exists($state)) { return }
-    $birds = foreach ($file in [IO.Directory]::GetFiles($state, '*.pid')) { [IO.File]::ReadAllText($file).Trim() }
-    # A process id may have gone to another program meanwhile: ours names our folder.
-    $running = { [IO.File]::Exists("/proc/$_/cmdline") -and [IO.File]::ReadAllText("/proc/$_/cmdline").Contains("$state/") }
-    foreach ($bird in @($birds).Where($running)) { [Diagnostics.Process]::GetProcessById($bird).Kill() }
-    while (@($birds).Where($running)) { [Threading.Thread]::Sleep(5) }
-    $namespaces = [IO.File]::ReadAllLines("$state/namespaces")
+    $birds = [IO.Directory]::GetFiles($state, '*.pid').ForEach({ [IO.File]::ReadAllText($_).Trim() }).Where({ is-ours $_ })
+    foreach ($id in $birds) { [Diagnostics.Process]::GetProcessById($id).Kill() }
+    foreach ($id in $birds) { while (is-ours $id) { [Threading.Thread]::Sleep(5) } }
+    $namespaces = [IO.File]::Exists("$state/namespaces") ? [IO.File]::ReadAllLines("$state/namespaces") : @()
     $there = $namespaces.Where({ [IO.File]::Exists("/run/netns/$_") })
     if ($there) {
         Get-WgTunnel -Namespace $there | Remove-WgTunnel -Confirm:$false
@@ -167,11 +170,11 @@ function start-bird($node, $config) {
 
 # ---------------------------------------------------------------- the lab
 $finished = $false
-lab-down
-if ($taken = $names.Where({ [IO.File]::Exists("/run/netns/$_") })) {
-    throw "There are network namespaces of these names already, and no lab made them: $taken. Choose a -Prefix."
-}
 try {
+    lab-down
+    if ($taken = $names.Where({ [IO.File]::Exists("/run/netns/$_") })) {
+        throw "There are network namespaces of these names already, and no lab made them: $taken. Choose a -Prefix."
+    }
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $null = [IO.Directory]::CreateDirectory($state)
     [IO.File]::WriteAllLines("$state/namespaces", [string[]] $names)

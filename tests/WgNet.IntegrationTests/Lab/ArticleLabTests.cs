@@ -67,6 +67,18 @@ public sealed class ArticleLabTests : IDisposable
         AssertNothingLeft();
     }
 
+    /// <summary>Stopped in the first moments of a second lab, when the first one is being taken down: its daemons are gone, its namespaces are not.</summary>
+    [Fact]
+    public void StoppedWhileReplacingLeavesNothing()
+    {
+        _engine.Succeed("& $lab -Quiet -Prefix $prefix");
+        string bird = $"/proc/{File.ReadAllText($"/run/wgnet/lab-{_prefix}article/R1.pid").Trim()}/cmdline";
+        using RunningPipeline running = _engine.Start("& $lab -Quiet -Prefix $prefix");
+        Wait.Until(() => Native.Run("cat", bird).Output.Length == 0, "the first lab's daemons to end");
+        running.Stop();
+        AssertNothingLeft();
+    }
+
     private void AssertNothingLeft()
     {
         Assert.DoesNotContain(_prefix, Native.Ip("netns list"), StringComparison.Ordinal);
