@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using WgNet.WireGuard.Tunnels;
 
@@ -6,6 +7,24 @@ namespace WgNet.Cmdlets;
 /// <summary>A cmdlet that reads tunnels by name in the namespaces chosen.</summary>
 public abstract class TunnelReadCmdlet : NamespaceReadCmdlet
 {
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(2);
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private bool _named;
+    private bool _shown;
+
+    /// <summary>A namespace from Get-NetNamespace: all tunnels in it are meant, not one that is called as it is.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public NetNamespace? InputObject { get; set; }
+
+    protected override void BeginProcessing() =>
+        _named = MyInvocation.BoundParameters.ContainsKey("Name") || MyInvocation.BoundParameters.ContainsKey("Tunnel");
+
+    protected override void EndProcessing()
+    {
+        if (_shown)
+            WriteProgress(new ProgressRecord(1, "Reading tunnels", "Done") { RecordType = ProgressRecordType.Completed });
+    }
+
     /// <summary>
     /// Reads the tunnels whose names match, one at a time. A literal name that is nowhere is an error that says why; a wildcard without a
     /// match is empty.
@@ -14,6 +33,8 @@ public abstract class TunnelReadCmdlet : NamespaceReadCmdlet
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(work);
+        if (InputObject is not null && !_named)
+            names = ["*"];
         WildcardPattern[] patterns = [.. names.Where(WildcardPattern.ContainsWildcardCharacters).Select(name => new WildcardPattern(name))];
         var missing = new HashSet<string>(names.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)), StringComparer.Ordinal);
         string[] literal = [.. missing];
@@ -21,8 +42,22 @@ public abstract class TunnelReadCmdlet : NamespaceReadCmdlet
         ForEachNamespace(ns =>
         {
             searched.Add(ns.Name);
-            bool Wanted(string name) => literal.Contains(name, StringComparer.Ordinal) || Array.Exists(patterns, pattern => pattern.IsMatch(name));
-            foreach (WgTunnel tunnel in WgTunnels.List(ns, Wanted, fault => WriteFault(fault, ns.Name), StopToken))
+            bool Wanted(string name)
+            {
+                if (!literal.Contains(name, StringComparer.Ordinal) && !Array.Exists(patterns, pattern => pattern.IsMatch(name)))
+                    return false;
+                ShowProgress(ns.Name, name);
+                return true;
+            }
+
+            void Failed(FaultException fault)
+            {
+                WriteFault(fault, ns.Name);
+                if (fault.Target is string told)
+                    missing.Remove(told);
+            }
+
+            foreach (WgTunnel tunnel in WgTunnels.List(ns, Wanted, Failed, StopToken))
             {
                 missing.Remove(tunnel.Name);
                 work(tunnel);
@@ -30,6 +65,15 @@ public abstract class TunnelReadCmdlet : NamespaceReadCmdlet
         });
         foreach (string name in missing)
             TellMissing(name, searched);
+    }
+
+    // Many tunnels that do not work, or whose daemons stand still, take their time each.
+    private void ShowProgress(string ns, string name)
+    {
+        if (Stopwatch.GetElapsedTime(_start) < s_quiet)
+            return;
+        _shown = true;
+        WriteProgress(new ProgressRecord(1, "Reading tunnels", ns.Length == 0 ? name : $"{name} in namespace '{ns}'"));
     }
 
     private void TellMissing(string name, List<string> searched)

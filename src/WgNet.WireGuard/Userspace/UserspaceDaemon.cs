@@ -13,6 +13,13 @@ internal sealed record UserspaceDaemon(string StartName, int ProcessId)
         ChildProcesses.End(ProcessId);
 
         // A daemon that had to be killed leaves its socket file.
-        File.Delete(SocketPath);
+        try
+        {
+            File.Delete(SocketPath);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Where this user may remove no socket, the daemon could make none. Why it failed is what is to be told.
+        }
     }
 }

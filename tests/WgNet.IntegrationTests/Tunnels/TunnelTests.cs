@@ -16,6 +16,17 @@ public sealed class TunnelTests : IDisposable
     }
 
     [Fact]
+    public void NamespaceOnThePipelineMeansAllItsTunnels()
+    {
+        string ns = _world.Namespace("piped");
+        _engine.Succeed("foreach ($n in 'wg0', 'wg1') { $null = New-WgTunnel $n -PrivateKey (New-WgKey) -PeerPublicKey (New-WgKey).PublicKey -TransportNamespace $ns -Namespace $ns }", ("ns", ns));
+        Assert.Equal("wg0 wg1", _engine.Succeed("\"$((Get-NetNamespace $ns | Get-WgTunnel).Name)\"")[0].ToString());
+        Assert.Equal("wg1", _engine.Succeed("\"$((Get-NetNamespace $ns | Get-WgTunnel wg1).Name)\"")[0].ToString());
+        Assert.Equal("wg0 wg1", _engine.Succeed("\"$((Get-NetNamespace $ns | Get-WgPeer).Tunnel)\"")[0].ToString());
+        Assert.Equal("wg0", _engine.Succeed("\"$((Get-WgTunnel wg0 -Namespace $ns | Get-WgTunnel).Name)\"")[0].ToString());
+    }
+
+    [Fact]
     public void TunnelThatComesUpAgainHasItsAddresses()
     {
         string ns = _world.Namespace("updown");
