@@ -21,6 +21,7 @@ public sealed class GetNetLinkRouteCommand : NamespaceReadCmdlet
 
     /// <summary>Only routes to exactly these prefixes: 10.0.0.0/8, 2001:db8::/32, default. Wildcards allowed.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(RouteDestinationCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Destination { get; set; }

@@ -19,6 +19,7 @@ public sealed class RemoveNetLinkRouteCommand : LinkCmdlet
 {
     /// <summary>Where it leads: 10.0.0.0/8, 2001:db8::/32, an address alone, 0.0.0.0/0 or ::/0.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Destination")]
+    [ArgumentCompleter(typeof(RouteDestinationCompleter))]
     public string[] Destination { get; set; } = [];
 
     /// <summary>A route from Get-NetLinkRoute.</summary>

@@ -14,3 +14,14 @@ public sealed class RouteProtocolCompleter : MachineCompleter
 {
     protected override IEnumerable<string> Candidates(IDictionary bound) => RouteProtocols.Names;
 }
+
+/// <summary>Completes the destinations of the routes in the namespace and table chosen so far.</summary>
+public sealed class RouteDestinationCompleter : MachineCompleter
+{
+    protected override IEnumerable<string> Candidates(IDictionary bound)
+    {
+        using RouteSession session = RouteSession.Open(Bound(bound, "Namespace"));
+        var filter = new RouteFilter { Table = RouteTables.Parse(Bound(bound, "Table") ?? "main") };
+        return [.. Routes.List(session, filter).Select(route => route.Destination.ToString()).Distinct(StringComparer.Ordinal)];
+    }
+}

@@ -29,4 +29,12 @@ public sealed class OddNameTests : IDisposable
         Assert.Equal("lo", Assert.Single(_engine.Succeed("(Get-NetLink -Namespace /run/netns/$odd).Name", ("odd", odd))).ToString());
         _engine.Fail("NamespaceNotFound", "Get-NetLink -Namespace '/run/netns/nowhere-at-all[z]'");
     }
+
+    [Fact]
+    public void DestinationsOfRoutesComplete()
+    {
+        string ns = _world.Namespace("routes");
+        Native.Ip($"-n {ns} route add 10.77.0.0/16 dev lo");
+        Assert.Equal("10.77.0.0/16", _engine.Succeed("$line = \"Remove-NetLinkRoute -Namespace $ns 10.7\"; (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText", ("ns", ns))[0].ToString());
+    }
 }
