@@ -59,9 +59,9 @@ public sealed class GetNetLinkAddressCommand : NamespaceReadCmdlet
                     WriteObject(address);
             }
         });
-        foreach (string name in links.Unmatched)
+        foreach (string name in Missing(links))
             WriteFault(new FaultException("LinkNotFound", FaultKind.NotFound, $"There is no link '{name}'{Searched}. Get-NetLink lists what there is.", name));
-        foreach (string address in addresses.Unmatched)
+        foreach (string address in Missing(addresses))
             WriteFault(new FaultException("AddressNotFound", FaultKind.NotFound, $"There is no address {address}{Searched}.", address));
     }
 

@@ -20,6 +20,8 @@ public abstract class NamespaceCmdlet : WgNetCmdlet
 /// <summary>A cmdlet that reads, in one, several or all network namespaces.</summary>
 public abstract class NamespaceReadCmdlet : WgNetCmdlet
 {
+    private bool _read;
+
     /// <summary>The network namespaces to read: names under /run/netns (wildcards allowed), paths, or pid:N. Default: the caller's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
@@ -42,14 +44,17 @@ public abstract class NamespaceReadCmdlet : WgNetCmdlet
     {
         // What cannot be listed is told, and does not keep the caller's own namespace from being read.
         List<string> names = [];
-        Attempt(() =>
+        bool listed = Attempt(() =>
         {
             foreach (string name in Chosen())
                 names.Add(name);
         });
+
+        // A pattern that no namespace matches has been looked through.
+        _read = listed && names.Count == 0;
         foreach (string name in names)
         {
-            Attempt(
+            _read |= Attempt(
                 () =>
                 {
                     using NetNamespaceHandle ns = NetNamespaceHandle.Open(name);
@@ -58,6 +63,9 @@ public abstract class NamespaceReadCmdlet : WgNetCmdlet
                 name);
         }
     }
+
+    /// <summary>The literal names that no namespace had; none where no namespace could be read, since that was told already.</summary>
+    private protected IEnumerable<string> Missing(NameFilter filter) => _read ? filter.Unmatched : [];
 
     /// <summary>
     /// The names chosen. A wildcard, or -AllNamespaces, that meets a namespace which goes away meanwhile says so of that one only.

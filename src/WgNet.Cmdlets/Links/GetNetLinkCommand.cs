@@ -43,7 +43,7 @@ public sealed class GetNetLinkCommand : NamespaceReadCmdlet
                     WriteObject(link);
             }
         });
-        foreach (string name in names.Unmatched)
+        foreach (string name in Missing(names))
             WriteFault(new FaultException("LinkNotFound", FaultKind.NotFound, $"There is no link '{name}'{Searched}. Get-NetLink without a name lists what there is.", name));
     }
 }

@@ -52,7 +52,7 @@ public sealed class GetNetLinkNeighborCommand : NamespaceReadCmdlet
                     WriteObject(neighbor);
             }
         });
-        foreach (string name in links.Unmatched)
+        foreach (string name in Missing(links))
             WriteFault(new FaultException("LinkNotFound", FaultKind.NotFound, $"There is no link '{name}'{Searched}. Get-NetLink lists what there is.", name));
     }
 

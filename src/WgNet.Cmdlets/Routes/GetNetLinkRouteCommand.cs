@@ -83,7 +83,7 @@ public sealed class GetNetLinkRouteCommand : NamespaceReadCmdlet
                 }
             }
         });
-        foreach (string name in destinations.Unmatched)
+        foreach (string name in Missing(destinations))
             WriteFault(new FaultException("RouteNotFound", FaultKind.NotFound, $"There is no route to exactly {name}{Searched}.", name));
     });
 

@@ -31,6 +31,13 @@ public sealed class OddNameTests : IDisposable
     }
 
     [Fact]
+    public void NamespaceThatIsNotThereIsOneError()
+    {
+        _engine.Fail("NamespaceNotFound", "Get-NetLink lo -Namespace nowhere-at-all");
+        _engine.Fail("NamespaceNotFound", "Get-NetLinkRoute 10.0.0.0/8 -Namespace nowhere-at-all");
+    }
+
+    [Fact]
     public void DestinationsOfRoutesComplete()
     {
         string ns = _world.Namespace("routes");
