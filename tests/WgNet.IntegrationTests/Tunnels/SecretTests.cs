@@ -72,13 +72,14 @@ public sealed class SecretTests : IDisposable
             Assert.False(text.Contains(secret, StringComparison.Ordinal), $"A key stands in {where}.");
     }
 
+    // What is empty holds no key, and may be a pipe, whose opening would wait for its other end.
     private static IEnumerable<string> RecentFiles(DateTime since)
     {
         var options = new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 2 };
         return new[] { Path.GetTempPath(), "/var/tmp", "/dev/shm", "/run/wireguard" }
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", options))
-            .Where(file => Safe(() => File.GetLastWriteTimeUtc(file) >= since && new FileInfo(file).Length < 1 << 20 ? "yes" : "").Length > 0);
+            .Where(file => Safe(() => File.GetLastWriteTimeUtc(file) >= since && new FileInfo(file).Length is > 0 and < 1 << 20 ? "yes" : "").Length > 0);
     }
 
     private static string Safe(Func<string?> read)
