@@ -79,6 +79,15 @@ internal static unsafe partial class LibCalls
             : null;
     }
 
+    /// <summary>The cookie of the network namespace that a socket is in; null where the kernel does not know the option.</summary>
+    public static ulong? NamespaceCookie(int fd)
+    {
+        const int SO_NETNS_COOKIE = 71;
+        ulong cookie = 0;
+        socklen_t size = sizeof(ulong);
+        return LibC.getsockopt(fd, LibC.SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &size) == 0 ? cookie : null;
+    }
+
     public static int SetNamespace(int fd, int type) => LibC.setns(fd, type) == 0 ? 0 : -LibC.errno;
 
     public static int Unshare(int flags) => LibC.unshare(flags) == 0 ? 0 : -LibC.errno;

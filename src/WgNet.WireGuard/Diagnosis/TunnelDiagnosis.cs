@@ -22,9 +22,10 @@ internal sealed class TunnelDiagnosis(WgTunnelSession session, WgTunnel tunnel, 
         Check("Interface", tunnel.State == NetLinkState.Up, "up", $"The interface is down: Set-WgTunnel {tunnel.Name} -Up.");
         Check("Key", tunnel.PublicKey is not null, $"public key {tunnel.PublicKey}", "There is no private key: Set-WgTunnel -PrivateKey.");
         Check("Peer", tunnel.Peers.Length > 0, $"{tunnel.Peers.Length} peer(s)", "There is no peer: Add-WgPeer.");
-        using (NetNamespaceHandle transport = session.OpenTransport())
+        using (NetNamespaceHandle? transport = session.OpenTransport())
         {
-            CheckSocket(transport);
+            if (transport is not null)
+                CheckSocket(transport);
             foreach (WgPeer peer in tunnel.Peers)
                 CheckEndpoint(peer, transport);
         }
@@ -78,7 +79,7 @@ internal sealed class TunnelDiagnosis(WgTunnelSession session, WgTunnel tunnel, 
                 : $"UDP port {tunnel.ListenPort} is not open{Where()}: the port may be taken, or the namespace was removed. Set-WgTunnel -ListenPort binds it anew.");
     }
 
-    private void CheckEndpoint(WgPeer peer, NetNamespaceHandle transport)
+    private void CheckEndpoint(WgPeer peer, NetNamespaceHandle? transport)
     {
         // Without an endpoint the peer has to speak first; a handshake that it made counts.
         if (peer.Endpoint?.Address is null)
@@ -87,6 +88,8 @@ internal sealed class TunnelDiagnosis(WgTunnelSession session, WgTunnel tunnel, 
             return;
         }
 
+        if (transport is null)
+            return;
         SocketError result = transport.Run(() => TryConnect(peer.Endpoint));
         Check("Underlay", result == SocketError.Success, $"there is a route to {peer.Endpoint}",
             $"There is no route to {peer.Endpoint}{Where()} ({result}): look at Get-NetLinkRoute -Namespace '{tunnel.TransportNamespace}'.");
@@ -105,6 +108,8 @@ internal sealed class TunnelDiagnosis(WgTunnelSession session, WgTunnel tunnel, 
             string advice = peer.State == WgSessionState.Never
                 ? $"Peer {peer.PublicKey} never shook hands: does it know our public key {after.PublicKey}, do both have the same preshared key, does UDP reach {peer.Endpoint}?"
                 : $"The latest handshake with peer {peer.PublicKey} is {peer.HandshakeAge?.TotalSeconds:0} s old: it does not answer any more at {peer.Endpoint}.";
+            if (tunnel.TransportNamespace is null)
+                advice += " The namespace of its UDP socket could not be looked at: nothing names it any more. If it is gone, remove the tunnel and make it anew.";
             Check("Handshake", peer.State == WgSessionState.Active || (idle && peer.State == WgSessionState.Stale), $"{peer.HandshakeAge?.TotalSeconds:0} s ago", advice);
         }
     }

@@ -141,7 +141,7 @@ internal sealed class TunnelBuilder : IDisposable
     {
         bool kernel = _link!.Kind == LocatedTunnel.KernelKind;
         if (_spec.Mtu is not null || kernel)
-            Links.Change(_where, _link, new LinkChange { Mtu = _spec.Mtu, Alias = kernel ? TransportRecord.Write(_transport) : null });
+            Links.Change(_where, _link, new LinkChange { Mtu = _spec.Mtu, Alias = kernel ? TransportRecord.Of(_transport).ToString() : null });
 
         if (!kernel)
             SuppressLinkLocal();

@@ -61,7 +61,7 @@ internal static class TunnelReader
                 : $"pid:{userspace.ProcessId}";
         }
 
-        return TransportRecord.Read(located.Link.Alias, ns);
+        return TransportRecord.Parse(located.Link.Alias)?.Locate(ns);
     }
 
     private static bool IsLinkLocal(NetLinkAddress address) => address.Address.AddressFamily == AddressFamily.InterNetworkV6 && address.Address.IsIPv6LinkLocal;

@@ -21,7 +21,7 @@ public sealed class WgTunnel
     /// <summary>The namespace that the interface is in, the clear side; '' is the caller's own.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>The namespace that the UDP socket is in, the encrypted side; '' is the caller's own, null is not known.</summary>
+    /// <summary>The namespace that the UDP socket is in, the encrypted side; '' is the caller's own, null: not known, or nothing names it any more.</summary>
     public string? TransportNamespace { get; init; }
 
     /// <summary>Null while the interface has no private key.</summary>

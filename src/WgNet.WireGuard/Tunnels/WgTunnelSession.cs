@@ -46,8 +46,9 @@ internal sealed class WgTunnelSession : IDisposable
         ArgumentNullException.ThrowIfNull(change);
         if (change.ListenPort is > 0 and { } port && _device.Read(cancel).ListenPort != port)
         {
-            using NetNamespaceHandle transport = OpenTransport();
-            PortProbe.Check(port, transport);
+            using NetNamespaceHandle? transport = OpenTransport();
+            if (transport is not null)
+                PortProbe.Check(port, transport);
         }
 
         _device.Apply(change, cancel);
@@ -56,7 +57,7 @@ internal sealed class WgTunnelSession : IDisposable
     /// <summary>Looks up an endpoint where its packets will go out.</summary>
     public IPEndPoint Resolve(WgEndpoint endpoint, CancellationToken cancel)
     {
-        using NetNamespaceHandle transport = OpenTransport();
+        using NetNamespaceHandle? transport = OpenTransport();
         return EndpointResolver.Resolve(endpoint, transport, cancel);
     }
 
@@ -72,13 +73,11 @@ internal sealed class WgTunnelSession : IDisposable
             Links.Remove(_session, Link);
     }
 
-    /// <summary>
-    /// Opens the namespace of the UDP socket; the interface's own where it is not known (then the kernel is asked the plain way).
-    /// </summary>
-    public NetNamespaceHandle OpenTransport()
+    /// <summary>Opens the namespace of the UDP socket; null where it is not known, or nothing names it any more.</summary>
+    public NetNamespaceHandle? OpenTransport()
     {
-        string? name = _located.Userspace is { } userspace ? $"pid:{userspace.ProcessId}" : TransportRecord.Read(Link.Alias, _ns);
-        return NetNamespaceHandle.Open(name ?? _ns.Name);
+        string? name = _located.Userspace is { } userspace ? $"pid:{userspace.ProcessId}" : TransportRecord.Parse(Link.Alias)?.Locate(_ns);
+        return name is null ? null : NetNamespaceHandle.Open(name);
     }
 
     public void Dispose()
