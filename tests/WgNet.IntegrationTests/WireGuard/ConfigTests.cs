@@ -3,7 +3,7 @@ using WgNet.IntegrationTests.Support;
 
 namespace WgNet.IntegrationTests.WireGuard;
 
-/// <summary>Configurations on a real wireguard-go: what we set, Debian's wg must read; what it sets, we must read.</summary>
+/// <summary>Configurations on a real device: what we set, Debian's wg must read; what it sets, we must read.</summary>
 public sealed class ConfigTests : IDisposable
 {
     private const string PrivateKey = "0E1CiWM8Klnl/ATecTMAYj0sq+wogo4aCEj+tDRkkVY=";
@@ -52,9 +52,9 @@ public sealed class ConfigTests : IDisposable
     [Fact]
     public void What_wg_sets_we_show_as_it_does()
     {
-        Native.Succeed("wg", "setconf", _device.Name, Write(TwoPeers));
+        _device.Wg("setconf", Write(TwoPeers));
         Assert.Equal(_device.ShowConf(), RealDevice.Sorted(Ours()));
-        Native.Succeed("wg", "set", _device.Name, "fwmark", "0", "peer", FirstKey, "preshared-key", "/dev/null", "persistent-keepalive", "0", "allowed-ips", "", "endpoint", "[2001:db8::9]:7");
+        _device.Wg("set", "fwmark", "0", "peer", FirstKey, "preshared-key", "/dev/null", "persistent-keepalive", "0", "allowed-ips", "", "endpoint", "[2001:db8::9]:7");
         Assert.Equal(_device.ShowConf(), RealDevice.Sorted(Ours()));
     }
 
@@ -67,7 +67,7 @@ public sealed class ConfigTests : IDisposable
         _engine.Succeed("Export-WgConfig -Tunnel $name -Namespace $ns -Path $file", Named("file", file));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Import("[Interface]\n", "Replace");
-        Native.Succeed("wg", "setconf", _device.Name, file);
+        _device.Wg("setconf", file);
         Assert.Equal(before, _device.ShowConf());
         _engine.Fail("FileExists", "Export-WgConfig -Tunnel $name -Namespace $ns -Path $file", Named("file", file));
     }
@@ -109,10 +109,10 @@ public sealed class ConfigTests : IDisposable
             PublicKey = {ThirdKey}
             AllowedIPs = 192.168.0.1/32
             """;
-        Native.Succeed("wg", "setconf", _device.Name, Write(TwoPeers));
-        Native.Succeed("wg", "syncconf", _device.Name, Write(after));
+        _device.Wg("setconf", Write(TwoPeers));
+        _device.Wg("syncconf", Write(after));
         string expected = _device.ShowConf();
-        Native.Succeed("wg", "setconf", _device.Name, Write(TwoPeers));
+        _device.Wg("setconf", Write(TwoPeers));
         Import(after, "Sync");
         Assert.Equal(expected, _device.ShowConf());
     }
@@ -157,7 +157,7 @@ public sealed class ConfigTests : IDisposable
         Import(TwoPeers, "Replace");
         string before = _device.ShowConf();
         using var other = new RealDevice(_device.Namespace);
-        Native.Succeed("wg", "set", other.Name, "listen-port", "51999");
+        other.Wg("set", "listen-port", "51999");
         _engine.Fail("PortInUse", "Import-WgConfig -Path $file -Tunnel $name -Namespace $ns", Named("file", Write(TwoPeers.Replace("51820", "51999", StringComparison.Ordinal))));
         Assert.Equal(before, _device.ShowConf());
     }
@@ -178,7 +178,7 @@ public sealed class ConfigTests : IDisposable
     [Fact]
     public void WhatIf_changes_nothing()
     {
-        Native.Succeed("wg", "setconf", _device.Name, Write(TwoPeers));
+        _device.Wg("setconf", Write(TwoPeers));
         string before = _device.ShowConf();
         _engine.Succeed("Import-WgConfig -Path $file -Tunnel $name -Namespace $ns -WhatIf", Named("file", Write("[Interface]\n")));
         Assert.Equal(before, _device.ShowConf());

@@ -5,18 +5,25 @@ using WgNet.IntegrationTests.Support;
 namespace WgNet.IntegrationTests.WireGuard;
 
 /// <summary>
-/// A wireguard-go of the test's own, started without the module and under its own name, so that Debian's wg reaches it by that name.
+/// A device of the test's own, made without the module: the kernel's, or a wireguard-go under its own name, by which Debian's wg reaches it.
 /// </summary>
 internal sealed class RealDevice : IDisposable
 {
-    private readonly Process _daemon;
+    private readonly Process? _daemon;
 
     public RealDevice(string ns)
     {
-        Requires.Program("wireguard-go");
         Requires.Program("wg");
         Name = "wgt" + RandomNumberGenerator.GetHexString(8, lowercase: true);
         Namespace = ns;
+        if (Backend.IsKernel)
+        {
+            Native.Ip($"-n {ns} link add {Name} type wireguard");
+            Native.Ip($"-n {ns} link set {Name} up");
+            return;
+        }
+
+        Requires.Program("wireguard-go");
         _daemon = Native.Start("ip", "netns", "exec", ns, "env", "WG_PROCESS_FOREGROUND=1", "wireguard-go", "-f", Name);
         long start = Stopwatch.GetTimestamp();
         while (Native.Run("wg", "show", Name).ExitCode != 0)
@@ -31,8 +38,12 @@ internal sealed class RealDevice : IDisposable
 
     public string Namespace { get; }
 
+    /// <summary>Runs <c>wg VERB NAME …</c>, which must succeed.</summary>
+    public string Wg(string verb, params string[] rest) =>
+        _daemon is null ? Backend.WgIn(Namespace, verb, Name, rest) : Native.Succeed("wg", [verb, Name, .. rest]);
+
     /// <summary>What `wg showconf` prints, its peers in the order of their keys.</summary>
-    public string ShowConf() => Sorted(Native.Succeed("wg", "showconf", Name));
+    public string ShowConf() => Sorted(Wg("showconf"));
 
     /// <summary>A configuration with its [Peer] sections in the order of their texts.</summary>
     public static string Sorted(string config)
@@ -43,6 +54,12 @@ internal sealed class RealDevice : IDisposable
 
     public void Dispose()
     {
+        if (_daemon is null)
+        {
+            Native.Run("ip", "-n", Namespace, "link", "del", Name);
+            return;
+        }
+
         // ip replaces itself by env, env by the daemon: one process.
         _daemon.Kill();
         _daemon.WaitForExit();

@@ -1,0 +1,104 @@
+using System.Management.Automation;
+using WgNet.IntegrationTests.Support;
+
+namespace WgNet.IntegrationTests.Tunnels;
+
+/// <summary>What happens between two devices that speak with each other: marks, roaming, keepalive, and changes that must not disturb them.</summary>
+public sealed class SessionTests : IDisposable
+{
+    private const string Other = "gUYqcT+GFlwaKXHfgAbNBUWSrT0MJL8KoCpHnfo7fxg=";
+    private readonly TestWorld _world = new();
+    private readonly EngineSession _engine = new();
+    private readonly string _publicA;
+    private readonly string _publicB;
+    private readonly string _privateA;
+    private readonly string _privateB;
+
+    public SessionTests()
+    {
+        _publicA = _world.Namespace("pa");
+        _publicB = _world.Namespace("pb");
+        _privateA = _world.Namespace("ca");
+        _privateB = _world.Namespace("cb");
+        TestWorld.Cable(_publicA, _publicB);
+        _engine.Succeed(
+            """
+            $a = New-WgKey; $b = New-WgKey
+            $null = New-WgTunnel wg1 -PrivateKey $a -ListenPort 5801 -PeerPublicKey $b.PublicKey -Endpoint 10.0.0.2:5802 `
+                -TransportNamespace $pa -Namespace $ca -Address 169.254.1.0/31
+            $null = New-WgTunnel wg1 -PrivateKey $b -ListenPort 5802 -PeerPublicKey $a.PublicKey `
+                -TransportNamespace $pb -Namespace $cb -Address 169.254.1.1/31
+            """,
+            ("pa", _publicA), ("pb", _publicB), ("ca", _privateA), ("cb", _privateB));
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _world.Dispose();
+    }
+
+    [Fact]
+    public void MarkedPacketsFollowTheirRule()
+    {
+        // Without the mark's table there is no way to the peer.
+        Native.Ip($"-n {_publicA} rule add fwmark 51 lookup 100");
+        Native.Ip($"-n {_publicA} route add unreachable 10.9.9.9 table main");
+        Native.Ip($"-n {_publicA} route add 10.9.9.9 via 10.0.0.2 table 100");
+        Native.Ip($"-n {_publicB} addr add 10.9.9.9/32 dev lo");
+        _engine.Succeed("Get-WgPeer wg1 -Namespace $ca | Set-WgPeer -Endpoint 10.9.9.9:5802");
+        Assert.False(Reaches(_privateA, "169.254.1.1"));
+        _engine.Succeed("Set-WgTunnel wg1 -Namespace $ca -FirewallMark 51");
+        Assert.True(Reaches(_privateA, "169.254.1.1"));
+    }
+
+    [Fact]
+    public void ARoamingPeerIsFollowed()
+    {
+        Assert.True(Reaches(_privateA, "169.254.1.1"));
+        _engine.Succeed("Set-WgTunnel wg1 -Namespace $cb -ListenPort 5902");
+        Assert.True(Reaches(_privateB, "169.254.1.0"));
+        Assert.Equal("10.0.0.2:5902", _engine.Succeed("\"$((Get-WgPeer wg1 -Namespace $ca).Endpoint)\"")[0].ToString());
+        Assert.True(Reaches(_privateA, "169.254.1.1"));
+    }
+
+    [Fact]
+    public void KeepaliveShakesHandsWithoutTraffic()
+    {
+        Assert.Equal("Never", Peer("$ca").Properties["State"].Value.ToString());
+        _engine.Succeed("Get-WgPeer wg1 -Namespace $ca | Set-WgPeer -PersistentKeepalive 1");
+        Assert.Equal("Active", Assert.Single(_engine.Succeed("Wait-WgPeer wg1 -Namespace $ca -Timeout 30")).Properties["State"].Value.ToString());
+    }
+
+    [Fact]
+    public void SyncKeepsSessionsThatDidNotChange()
+    {
+        Assert.True(Reaches(_privateA, "169.254.1.1"));
+        PSObject before = Peer("$ca");
+        string file = Path.Combine(_world.Folder, "wg1.conf");
+        _engine.Succeed("$text = ConvertTo-WgConfig -Tunnel wg1 -Namespace $ca");
+        _engine.Succeed(
+            "[IO.File]::WriteAllText($file, $text + \"`n[Peer]`nPublicKey = $other`nAllowedIPs = 10.77.0.0/16`n\"); Import-WgConfig -Path $file -Tunnel wg1 -Namespace $ca -Mode Sync",
+            ("file", Private(file)), ("other", Other));
+        Assert.Equal(2, _engine.Succeed("Get-WgPeer wg1 -Namespace $ca").Count);
+        PSObject after = Peer("$ca");
+        Assert.Equal(before.Properties["LatestHandshake"].Value, after.Properties["LatestHandshake"].Value);
+        Assert.True((ulong)after.Properties["ReceivedBytes"].Value >= (ulong)before.Properties["ReceivedBytes"].Value && (ulong)before.Properties["ReceivedBytes"].Value > 0);
+
+        // The session is alive: traffic needs no new handshake.
+        Assert.True(Reaches(_privateA, "169.254.1.1"));
+        Assert.Equal(before.Properties["LatestHandshake"].Value, Peer("$ca").Properties["LatestHandshake"].Value);
+    }
+
+    private static string Private(string file)
+    {
+        File.WriteAllText(file, "");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return file;
+    }
+
+    // The order of peers is the back end's own.
+    private PSObject Peer(string ns) => _engine.Succeed($"Get-WgPeer wg1 -Namespace {ns}").Single(peer => peer.Properties["PublicKey"].Value.ToString() != Other);
+
+    private static bool Reaches(string ns, string address) => Native.Run("ip", "netns", "exec", ns, "ping", "-c", "3", "-i", "0.3", "-W", "5", address).ExitCode == 0;
+}
