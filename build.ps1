@@ -10,6 +10,7 @@ It therefore uses the engine's core cmdlets and .NET, and nothing of the modules
 .PARAMETER Task
 Build    the module, into out/module/WgNet. Needs no root.
 Test     builds everything, runs all tests; the last line counts them. Needs root: tests make network namespaces.
+         The tests of tunnels run a second time in a guest (QEMU) with Debian's kernel, for the kernel's own WireGuard.
 Lab      builds the module, then the article's lab on this machine. Needs root.
 LabDown  takes down a lab that was kept. Needs root.
 Clean    removes what was built.
@@ -25,8 +26,11 @@ Test: only the unit tests. Needs no root.
 .PARAMETER Integration
 Test: only the integration tests.
 
+.PARAMETER Guest
+Test: only the tests in the guest.
+
 .PARAMETER Filter
-Test: only tests whose full name contains this; no runbooks.
+Test: only tests whose full name contains this; no runbooks, and the guest only with -Guest.
 
 .EXAMPLE
 ./build.ps1 Lab -Keep
@@ -42,6 +46,7 @@ param(
     [switch] $Keep,
     [switch] $Unit,
     [switch] $Integration,
+    [switch] $Guest,
     [string] $Filter = ''
 )
 
@@ -49,6 +54,13 @@ $ErrorActionPreference = 'Stop'
 $out = "$PSScriptRoot/out"
 $module = "$out/module/WgNet"
 $tests = 'WgNet.UnitTests', 'WgNet.IntegrationTests'
+
+# What runs in the guest too, and how many seconds it may take with starting and all.
+$guestTests = 'WgNet.IntegrationTests.Tunnels', 'WgNet.IntegrationTests.WireGuard'
+$guestLimit = 480
+
+# Emulated, every test takes seconds: those whose input is refused before any back end sees it stay outside.
+$guestLeaves = '*.NewTunnelRefuses*'
 
 # What a task starts, and the Debian package that brings it.
 $packages = [ordered]@{ 'wireguard-go' = 'wireguard-go'; 'bird' = 'bird2' }
@@ -161,16 +173,8 @@ function import-built {
     Import-Module "$module/WgNet.psd1" -Force -Global
 }
 
-# Runs a test project's executable; answers with counts from its own report.
-function run-tests($project) {
-    $report = "$out/results/$project.xml"
-    $null = [IO.Directory]::CreateDirectory("$out/results")
-    [IO.File]::Delete($report)
-    $arguments = @('-noLogo', '-noColor', '-result-xml', $report)
-    if ($Filter) { $arguments += '-method', "*$Filter*" }
-    say "`n$project"
-    & "$PSScriptRoot/tests/$project/bin/Release/net10.0/$project" @arguments | Out-Host
-    $code = $LASTEXITCODE
+# The counts of a test runner's report. A runner that died, or that found nothing to run where all was to run, must not look like success.
+function read-report($name, $report, $code) {
     $count = @{ Passed = 0; Failed = 0; Skipped = 0 }
     if ([IO.File]::Exists($report)) {
         foreach ($assembly in ([xml] [IO.File]::ReadAllText($report)).assemblies.assembly) {
@@ -179,11 +183,81 @@ function run-tests($project) {
             $count.Skipped += [int] $assembly.skipped
         }
     }
-    # A runner that died, or that found nothing to run where all was to run, must not look like success.
     if ($code -and -not $count.Failed) {
-        say "$project ended with exit code $code."
+        say "$name ended with exit code $code."
         if (-not ($Filter -and $count.Passed + $count.Skipped -eq 0)) { $count.Failed++ }
     }
+    $count
+}
+
+# Runs a test project's executable; answers with counts from its own report.
+function run-tests($project, [string[]] $more) {
+    $report = "$out/results/$project.xml"
+    $null = [IO.Directory]::CreateDirectory("$out/results")
+    [IO.File]::Delete($report)
+    $arguments = @('-noLogo', '-noColor', '-result-xml', $report) + $more
+    if ($Filter) { $arguments += '-method', "*$Filter*" }
+    say "`n$project"
+    & "$PSScriptRoot/tests/$project/bin/Release/net10.0/$project" @arguments | Out-Host
+    read-report $project $report $LASTEXITCODE
+}
+
+# Gets the guest's kernel and what runs it. Answers with the reason why there can be no guest; '' when there can.
+function prepare-guest {
+    say "`nThe guest's kernel"
+    $last = 'it cannot be prepared'
+    & bash "$PSScriptRoot/tests/guest/prepare.sh" "$out/guest/kernel" | ForEach-Object {
+        $last = "$_"
+        say $last
+    }
+    if ($LASTEXITCODE) { $last } else { '' }
+}
+
+# Compiled ahead, since the guest emulates its processor. Without the compiler's package the tests run as they are, only slower.
+function build-guest-tests {
+    $folder = staging
+    & dotnet msbuild "$PSScriptRoot/tests/$($tests[1])" -nologo -v:quiet -m -nodeReuse:false -p:UseSharedCompilation=false -p:Configuration=Release `
+        -restore -t:Publish -p:PublishReadyToRun=true "-p:PublishDir=$folder/" | Out-Host
+    if ($LASTEXITCODE) {
+        [IO.Directory]::Delete($folder, $true)
+        return "$PSScriptRoot/tests/$($tests[1])/bin/Release/net10.0"
+    }
+    swap-folder $folder "$out/guest/tests"
+    "$out/guest/tests"
+}
+
+# The tests of tunnels once more, on the kernel's own WireGuard.
+function run-guest($problem) {
+    if ($problem) {
+        say "`nThe tests in the guest are skipped: $problem."
+        return @{ Passed = 0; Failed = 0; Skipped = 1 }
+    }
+    $folder = build-guest-tests
+    $share = "$out/guest/share"
+    if ([IO.Directory]::Exists($share)) { [IO.Directory]::Delete($share, $true) }
+    $null = [IO.Directory]::CreateDirectory($share)
+    $dotnet = $env:DOTNET_ROOT
+    if (-not $dotnet) {
+        $program = @(Get-Command dotnet -CommandType Application)[0].Source
+        $target = [IO.File]::ResolveLinkTarget($program, $true)
+        $dotnet = [IO.Path]::GetDirectoryName($target ? $target.FullName : $program)
+    }
+    $settings = [ordered]@{
+        DOTNET_ROOT = $dotnet; DOTNET_TieredPGO = 0; NO_COLOR = 1
+        WGNET_MODULE = $module; WGNET_SHELL = "$out/shell/WgNet.Shell"; WGNET_TEST_BACKEND = 'Kernel'
+    }
+    $words = @("$folder/$($tests[1])", '-noLogo', '-noColor', '-maxThreads', '2', '-result-xml', '/run/guest/report.xml')
+    foreach ($namespace in $guestTests) { $words += '-namespace', $namespace }
+    $words += '-method-', $guestLeaves
+    if ($Filter) { $words += '-method', "*$Filter*" }
+    $lines = @($settings.Keys.ForEach({ "export $_='$($settings[$_])'" })) + 'cd /tmp' + "exec '$($words -join "' '")'"
+    [IO.File]::WriteAllText("$share/job.sh", ($lines -join "`n") + "`n")
+    say "`n$($tests[1]) in the guest"
+    & bash "$PSScriptRoot/tests/guest/run.sh" "$out/guest/kernel" $share $guestLimit | Out-Host
+    $code = $LASTEXITCODE
+    if ($code -eq 124) { say "The guest was ended after $guestLimit s." }
+    $count = read-report 'The guest' "$share/report.xml" $code
+    [IO.Directory]::Delete($share, $true)
     $count
 }
 
@@ -258,13 +332,16 @@ switch ($Task) {
         & "$module/samples/Article.Lab.ps1" -Down
     }
     'Test' {
-        $all = -not ($Unit -or $Integration)
-        if ($all -or $Integration) {
+        $all = -not ($Unit -or $Integration -or $Guest)
+        $withGuest = $Guest -or ($all -and -not $Filter)
+        $problem = 'it was not asked for'
+        if ($all -or $Integration -or $Guest) {
             assert-root
             $packages.Keys.ForEach({ $testPackages[$_] = $packages[$_] })
             install-packages $testPackages
             unpack-birds
         }
+        if ($withGuest) { $problem = prepare-guest }
         msbuild WgNet.sln '-restore'
         build-module
         build-shell
@@ -272,8 +349,11 @@ switch ($Task) {
         $env:WGNET_SHELL = "$out/shell/WgNet.Shell"
         $counts = @()
         if ($all -or $Unit) { $counts += run-tests $tests[0] }
-        if ($all -or $Integration) { $counts += run-tests $tests[1] }
+        # What needs the kernel's WireGuard runs in the guest; without a guest it stands here, as skipped.
+        $not = $problem ? @() : '-trait-', 'Needs=Kernel'
+        if ($all -or $Integration) { $counts += run-tests $tests[1] $not }
         if ($all -and -not $Filter) { $counts += run-runbooks }
+        if ($withGuest) { $counts += run-guest $problem }
         $passed = $failed = $skipped = 0
         foreach ($count in $counts) {
             $passed += $count.Passed
