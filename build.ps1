@@ -10,7 +10,7 @@ It therefore uses the engine's core cmdlets and .NET, and nothing of the modules
 .PARAMETER Task
 Build    the module, into out/module/WgNet. Needs no root.
 Test     builds everything, runs all tests; the last line counts them. Needs root: tests make network namespaces.
-         The tests of tunnels run a second time in a guest (QEMU) with Debian's kernel, for the kernel's own WireGuard.
+         With -Guest, the tests of tunnels run in a guest (QEMU) with Debian's kernel, for the kernel's own WireGuard.
 Lab      builds the module, then the article's lab on this machine. Needs root.
 LabDown  takes down a lab that was kept. Needs root.
 Clean    removes what was built.
@@ -333,7 +333,7 @@ switch ($Task) {
     }
     'Test' {
         $all = -not ($Unit -or $Integration -or $Guest)
-        $withGuest = $Guest -or ($all -and -not $Filter)
+        $withGuest = $Guest
         $problem = 'it was not asked for'
         if ($all -or $Integration -or $Guest) {
             assert-root

@@ -39,7 +39,9 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete)
                 if (key.Key != ConsoleKey.Tab)
                     _completion = null;
                 bool control = (key.Modifiers & ConsoleModifiers.Control) != 0;
-                switch (key.Key)
+
+                // Between two keys the terminal is in its own mode, and makes a line feed of what was typed ahead.
+                switch (key.KeyChar is '\r' or '\n' ? ConsoleKey.Enter : key.Key)
                 {
                     case ConsoleKey.Enter:
                         Finish("");
