@@ -57,8 +57,9 @@ public abstract class NamespaceReadCmdlet : WgNetCmdlet
             _read |= Attempt(
                 () =>
                 {
-                    using NetNamespaceHandle ns = NetNamespaceHandle.Open(name);
-                    work(ns);
+                    using NetNamespaceHandle? ns = OpenMatch(name);
+                    if (ns is not null)
+                        work(ns);
                 },
                 name);
         }
@@ -68,8 +69,24 @@ public abstract class NamespaceReadCmdlet : WgNetCmdlet
     private protected IEnumerable<string> Missing(NameFilter filter) => _read ? filter.Unmatched : [];
 
     /// <summary>
-    /// The names chosen. A wildcard, or -AllNamespaces, that meets a namespace which goes away meanwhile says so of that one only.
+    /// Opens a namespace. One that only a pattern or -AllNamespaces named, and that is going away or still being made (its file is there before
+    /// the namespace is bound to it), is null: it is no match. A name that the user gave is a fault where it is not there.
     /// </summary>
+    private NetNamespaceHandle? OpenMatch(string name)
+    {
+        bool given = !AllNamespaces && (Namespace is null || Namespace.Contains(name, StringComparer.Ordinal));
+        try
+        {
+            return NetNamespaceHandle.Open(name);
+        }
+        catch (FaultException fault) when (fault.Id == "NamespaceNotFound" && !given)
+        {
+            WriteVerbose(fault.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The names chosen.</summary>
     private IEnumerable<string> Chosen()
     {
         if (AllNamespaces)
@@ -106,7 +123,7 @@ public abstract class NamespaceReadCmdlet : WgNetCmdlet
             }
             catch (FaultException)
             {
-                // A stale file or one that just went away: opening it again tells the user.
+                // A file that nothing is bound to, or one that just went away: opening it again decides.
                 isOwn = false;
             }
 
