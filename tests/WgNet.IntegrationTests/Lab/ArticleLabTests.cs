@@ -8,12 +8,13 @@ namespace WgNet.IntegrationTests.Lab;
 public sealed class ArticleLabTests : IDisposable
 {
     private readonly string _prefix = $"wgt{Random.Shared.Next(1000, 10_000)}-";
-    private readonly EngineSession _engine = new();
+    private readonly EngineSession _engine;
 
     public ArticleLabTests()
     {
         Requires.Root();
         Requires.Program("bird");
+        _engine = new EngineSession();
         _engine.Run("", ("lab", Path.Combine(BuiltModule.Folder, "samples", "Article.Lab.ps1")), ("prefix", _prefix));
     }
 

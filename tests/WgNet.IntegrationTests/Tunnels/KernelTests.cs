@@ -7,10 +7,16 @@ namespace WgNet.IntegrationTests.Tunnels;
 [Trait(Backend.Trait, Backend.Kernel)]
 public sealed class KernelTests : IDisposable
 {
-    private readonly TestWorld _world = new();
-    private readonly EngineSession _engine = new();
+    private readonly TestWorld _world;
+    private readonly EngineSession _engine;
 
-    public KernelTests() => Backend.RequireKernel();
+    public KernelTests()
+    {
+        // First: a test that is skipped is not disposed, and an open session keeps the process alive.
+        Backend.RequireKernel();
+        _world = new TestWorld();
+        _engine = new EngineSession();
+    }
 
     public void Dispose()
     {
