@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace WgNet.Fabric;
+
+/// <summary>Derives the tunnels of gateways. Streams: a fabric of a thousand gateways has a million tunnel ends.</summary>
+internal static class FabricTunnels
+{
+    /// <summary>What a gateway behind NAT sends in seconds, where the fabric does not say: routers forget a silent UDP flow after 30 s and more.</summary>
+    private const int NatKeepalive = 25;
+
+    /// <summary>The tunnels of one gateway, by the number of the gateway at the other end.</summary>
+    public static IEnumerable<WgFabricTunnel> Of(WgFabric fabric, WgFabricGateway gateway) =>
+        Peers(fabric, gateway).OrderBy(peer => peer.Number).Select(peer => Between(fabric, gateway, peer));
+
+    /// <summary>The gateways that this one has tunnels to.</summary>
+    public static IEnumerable<WgFabricGateway> Peers(WgFabric fabric, WgFabricGateway gateway) =>
+        fabric.Gateways.Where(peer => fabric.Joins.Join(gateway, peer));
+
+    /// <summary>The end of a tunnel that is on <paramref name="gateway"/>.</summary>
+    public static WgFabricTunnel Between(WgFabric fabric, WgFabricGateway gateway, WgFabricGateway peer)
+    {
+        long pair = PairNumber.Of(gateway.Number, peer.Number);
+        bool odd = gateway.Number > peer.Number;
+        var own = new List<string>(2);
+        var far = new List<string>(2);
+        var sessions = new List<string>(2);
+        foreach (AddressFamily family in (ReadOnlySpan<AddressFamily>)[AddressFamily.InterNetworkV6, AddressFamily.InterNetwork])
+        {
+            bool ipv6 = family == AddressFamily.InterNetworkV6;
+            if (!(ipv6 ? fabric.Pool.HasIPv6 : fabric.Pool.HasIPv4))
+                continue;
+            own.Add($"{Address(fabric, family, pair, odd)}/{(ipv6 ? 127 : 31)}");
+            far.Add(Address(fabric, family, pair, !odd).ToString());
+            sessions.Add((ipv6 ? "IBGP_" : "IBGP4_") + Symbol(peer.Name));
+        }
+
+        return new WgFabricTunnel
+        {
+            Gateway = gateway.Name,
+            Site = gateway.Site,
+            Name = fabric.InterfacePrefix + peer.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Namespace = fabric.PrivateNamespace,
+            TransportNamespace = fabric.PublicNamespace,
+            ListenPort = fabric.BasePort + peer.Number,
+            PublicKey = gateway.PublicKey,
+            PeerGateway = peer.Name,
+            PeerSite = peer.Site,
+            PeerPublicKey = peer.PublicKey,
+            Endpoint = peer.Endpoint is null ? null : new WgEndpoint(peer.Endpoint, (ushort)(fabric.BasePort + gateway.Number)),
+            Address = [.. own],
+            PeerAddress = [.. far],
+            LocalAS = gateway.ASNumber,
+            PeerAS = peer.ASNumber,
+            Mtu = fabric.Mtu,
+            PersistentKeepalive = fabric.PersistentKeepalive ?? (gateway.BehindNat ? NatKeepalive : 0),
+            PresharedKey = fabric.PresharedKeys,
+            BirdProtocols = [.. sessions],
+        };
+    }
+
+    // The file's check has asked for the highest pair already: this is for a fabric that was made otherwise.
+    private static IPAddress Address(WgFabric fabric, AddressFamily family, long pair, bool odd) => fabric.Pool.Find(family, pair, odd)
+        ?? throw new FaultException("FabricPoolExhausted", FaultKind.InvalidArgument,
+            $"The {(family == AddressFamily.InterNetwork ? "IPv4" : "IPv6")} tunnel pool has no {pair + 1} pairs of addresses. Put another one behind it.", fabric.Name);
+
+    /// <summary>A name as BIRD takes it without quotes: what is neither letter, digit nor underscore becomes an underscore.</summary>
+    private static string Symbol(string name) => string.Create(name.Length, name, static (span, text) =>
+    {
+        for (int i = 0; i < span.Length; i++)
+            span[i] = char.IsAsciiLetterOrDigit(text[i]) ? text[i] : '_';
+    });
+}
