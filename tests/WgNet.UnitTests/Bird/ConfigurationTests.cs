@@ -5,74 +5,22 @@ using Xunit;
 
 namespace WgNet.UnitTests.Bird;
 
-/// <summary>Configurations as objects: the article's, whatever else the model can say, and values that must not become syntax.</summary>
+/// <summary>Configurations as objects: whatever the model can say, and values that must not become syntax. The article's own are in <see cref="ArticleConfigurationTests"/>.</summary>
 public sealed partial class ConfigurationTests : IDisposable
 {
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wgt-bird-").FullName;
 
-    /// <summary>The installed BIRD, and those that tests/birds/unpack.sh unpacked.</summary>
-    public static TheoryData<string> Programs => ["bird", "out/birds/bird2/bird", "out/birds/bird3/bird"];
+    public static TheoryData<string> Programs => BirdProgramFile.All;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    [Fact]
-    public void The_articles_gateway_is_what_the_sample_writes_by_hand()
-    {
-        const string Sample =
-            """
-            router id 1.0.1.1;
-            protocol device { scan time 10; }
-            protocol kernel KERNEL4 { persist; learn; merge paths yes; ipv4 { import all; export all; }; }
-            protocol kernel KERNEL6 { persist; learn; merge paths yes; ipv6 { import all; export all; }; }
-            protocol ospf v3 PRIVATE {
-               ecmp yes; merge external yes;
-               ipv6 { import all; export all; };
-               area 0.0.0.0 {
-                  interface "eth1" { hello 1; dead 4; wait 2; };
-                  interface "eth2" { hello 1; dead 4; wait 2; };
-                  interface "dummy0" { stub yes; };
-               };
-            }
-            protocol bgp IBGP_V2_1 {
-               local 2001:db8:ff::0 as 65001;
-               neighbor 2001:db8:ff::1 as 65002;
-               hold time 6; connect delay time 1; connect retry time 2; error wait time 1, 5;
-               ipv6 { import all; export where ifname ~ "eth*"; preference 160; };
-            }
-            """;
-        Assert.Equal(Words(Sample), Words(Gateway().ToText()));
-    }
-
-    [Fact]
-    public void The_articles_router_is_what_the_sample_writes_by_hand()
-    {
-        const string Sample =
-            """
-            router id 0.0.0.1;
-            protocol device { scan time 10; }
-            protocol kernel KERNEL6 { persist; merge paths yes; ipv6 { import none; export all; }; }
-            protocol direct { ipv4; ipv6; interface "*"; }
-            """;
-        var router = new BirdConfiguration
-        {
-            RouterId = "0.0.0.1",
-            Protocols =
-            [
-                new BirdConfigDevice(),
-                new BirdConfigKernel { Name = "KERNEL6", Persist = true, MergePaths = true, Channel = new() { Family = BirdFamily.Ipv6, Import = BirdConfigFilter.None, Export = BirdConfigFilter.All } },
-                new BirdConfigDirect { Channels = [new() { Family = BirdFamily.Ipv4 }, new() { Family = BirdFamily.Ipv6 }], Interfaces = ["*"] },
-            ],
-        };
-        Assert.Equal(Words(Sample), Words(router.ToText()));
-    }
 
     [Theory]
     [MemberData(nameof(Programs))]
     public void Every_BIRD_takes_everything_that_the_model_can_say(string program)
     {
-        string bird = Find(program), file = Path.Combine(_folder, "bird.conf");
+        string bird = BirdProgramFile.Find(program), file = Path.Combine(_folder, "bird.conf");
         Directory.CreateDirectory(Path.Combine(_folder, "own.d"));
         File.WriteAllText(Path.Combine(_folder, "own.conf"), "filter own { accept; }\n");
         Assert.True(BirdConfigurationFile.Write(Gateway(), file, bird: bird));
@@ -87,7 +35,7 @@ public sealed partial class ConfigurationTests : IDisposable
     [MemberData(nameof(Programs))]
     public void What_BIRD_does_not_take_changes_nothing(string program)
     {
-        string bird = Find(program), file = Path.Combine(_folder, "bird.conf");
+        string bird = BirdProgramFile.Find(program), file = Path.Combine(_folder, "bird.conf");
         BirdConfigurationFile.Write(Gateway(), file, bird: bird);
         string before = File.ReadAllText(file);
         BirdConfiguration bad = Gateway() with { Protocols = [.. Gateway().Protocols, new BirdConfigDevice { Name = "PRIVATE" }] };
@@ -101,7 +49,7 @@ public sealed partial class ConfigurationTests : IDisposable
     [Fact]
     public void A_file_of_somebody_else_stays_unless_told_so()
     {
-        string bird = Find("bird"), file = Path.Combine(_folder, "bird.conf");
+        string bird = BirdProgramFile.Find("bird"), file = Path.Combine(_folder, "bird.conf");
         File.WriteAllText(file, "# mine\nrouter id 10.0.0.1;\n");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         Assert.Equal("BirdConfigNotOurs", Assert.Throws<FaultException>(() => BirdConfigurationFile.Write(Gateway(), file, bird: bird)).Id);
@@ -204,7 +152,7 @@ public sealed partial class ConfigurationTests : IDisposable
         Protocols =
         [
             .. Gateway().Protocols,
-            new BirdConfigKernel { Name = "K-2", KernelTable = 42, Metric = 1024, Channel = new() { Family = BirdFamily.Ipv4, Table = "other4", Export = BirdConfigFilter.Named("own") } },
+            new BirdConfigKernel { Name = "K-2", ScanTime = 20 * s_second, KernelTable = 42, Metric = 1024, Channel = new() { Family = BirdFamily.Ipv4, Table = "other4", Export = BirdConfigFilter.Named("own") } },
             new BirdConfigBfd { Name = "BFD", Interfaces = ["wg*", "eth0"], Interval = TimeSpan.FromMilliseconds(200), Multiplier = 3 },
             new BirdConfigStatic
             {
@@ -223,7 +171,7 @@ public sealed partial class ConfigurationTests : IDisposable
             },
             new BirdConfigBgp
             {
-                LocalAS = 65001, NeighborAS = 4_200_000_001, NeighborAddress = "fe80::2%wg1", Bfd = true, Password = "two words", Disabled = true,
+                LocalAS = 65001, NeighborAS = 4_200_000_001, NeighborAddress = "fe80::2%wg1", Bfd = true, Passive = true, Password = "two words", Disabled = true,
                 Channels =
                 [
                     new()
@@ -238,25 +186,6 @@ public sealed partial class ConfigurationTests : IDisposable
             new BirdConfigBgp { LocalAS = 65001, NeighborAS = 65001, NeighborAddress = "192.0.2.9", Multihop = 3, Channels = [new() { Family = BirdFamily.Ipv4 }] },
         ],
     };
-
-    // Where the solution is, there is out/birds too.
-    private static string Find(string program)
-    {
-        if (!program.Contains('/', StringComparison.Ordinal))
-        {
-            Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))), $"needs {program}");
-            return File.Exists($"/usr/sbin/{program}") ? $"/usr/sbin/{program}" : program;
-        }
-
-        string? root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "WgNet.sln")))
-            root = Path.GetDirectoryName(root);
-        string path = Path.Combine(root ?? "", program);
-        Assert.SkipUnless(File.Exists(path), $"needs {program}: run tests/birds/unpack.sh out/birds (on Debian, with a network)");
-        return path;
-    }
-
-    private static string Words(string text) => Blanks().Replace(text, " ").Trim();
 
     // A text and a quoted name each as one sign; a bare name like a quoted one.
     private static string Syntax(string text) => Blanks().Replace(BareName().Replace(Quoted().Replace(text, "Q"), "$1 Q"), " ");

@@ -19,6 +19,9 @@ public sealed record BirdConfigBgp : BirdConfigProtocol
     /// <summary>How many hops away the neighbour may be; null: it is on the same link (or, for an internal session, anywhere).</summary>
     public int? Multihop { get; init; }
 
+    /// <summary>Waits for the neighbour to connect, and never connects by itself.</summary>
+    public bool Passive { get; init; }
+
     /// <summary>How long the neighbour may stay silent before the session is closed; null: 240 s.</summary>
     public TimeSpan? HoldTime { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record BirdConfigBgp : BirdConfigProtocol
         writer.Line($"local {(LocalAddress is null ? "" : $"{ConfigurationWriter.Address(LocalAddress)} ")}as {AS(LocalAS)};");
         writer.Line($"neighbor {ConfigurationWriter.Address(NeighborAddress)} as {AS(NeighborAS)};");
         writer.Option(Multihop, value => $"multihop {ConfigurationWriter.Number(value, 1, 255, "A number of hops")};");
+        writer.Switch(Passive, "passive on;");
         writer.Option(HoldTime, value => $"hold time {ConfigurationWriter.Seconds(value, "BGP's hold time")};");
         writer.Option(ConnectDelay, value => $"connect delay time {ConfigurationWriter.Seconds(value, "BGP's connect delay time")};");
         writer.Option(ConnectRetry, value => $"connect retry time {ConfigurationWriter.Seconds(value, "BGP's connect retry time")};");

@@ -52,6 +52,9 @@ public sealed record BirdConfigKernel : BirdConfigProtocol
     /// <summary>Leaves the routes in the kernel when BIRD ends.</summary>
     public bool Persist { get; init; }
 
+    /// <summary>The time between two looks at the kernel's whole table; null: 60 s. Changes are learned at once anyway.</summary>
+    public TimeSpan? ScanTime { get; init; }
+
     /// <summary>The kernel's table; null: main.</summary>
     public uint? KernelTable { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record BirdConfigKernel : BirdConfigProtocol
         writer.Switch(Persist, "persist;");
         writer.Switch(Learn, "learn;");
         writer.Switch(MergePaths, "merge paths yes;");
+        writer.Option(ScanTime, value => $"scan time {ConfigurationWriter.Seconds(value, "A scan time")};");
         writer.Option(KernelTable, value => $"kernel table {value};");
         writer.Option(Metric, value => $"metric {value};");
         Channel.Write(writer);

@@ -22,7 +22,7 @@ public sealed record BirdConfigRoute
 {
     public required string Prefix { get; init; }
 
-    /// <summary>The next hops, all of the same weight. None: the route leads nowhere, see <see cref="Unreachable"/>.</summary>
+    /// <summary>The next hops. None: the route leads nowhere, see <see cref="Unreachable"/>.</summary>
     public IReadOnlyList<BirdConfigNextHop> NextHops { get; init; } = [];
 
     /// <summary>A route without next hops answers that the network cannot be reached; false: it drops silently (blackhole).</summary>
@@ -40,15 +40,17 @@ public sealed record BirdConfigRoute
 /// <summary>Where a static route goes.</summary>
 /// <param name="Gateway">The neighbour's address; link-local ones with %interface. Null: the network is on the link itself.</param>
 /// <param name="InterfaceName">The interface, where there is no gateway.</param>
-public sealed record BirdConfigNextHop(string? Gateway = null, string? InterfaceName = null)
+/// <param name="OnLink">The gateway is on the link although no address of this machine covers it; it has to name its interface where several could be meant.</param>
+public sealed record BirdConfigNextHop(string? Gateway = null, string? InterfaceName = null, bool OnLink = false)
 {
+    /// <summary>Its share of the traffic beside the other next hops, 1 to 256; null: 1.</summary>
+    public int? Weight { get; init; }
+
     internal string ToText()
     {
-        if ((Gateway is null) == (InterfaceName is null))
-            throw new FaultException("BirdInvalidValue", FaultKind.InvalidArgument, "A next hop is a gateway or an interface: one of them.", null);
-        if (InterfaceName is not null)
-            return $"via {BirdSyntax.Text(InterfaceName)}";
-        string address = ConfigurationWriter.Address(Gateway!);
-        return $"via {address}";
+        if ((Gateway is null) == (InterfaceName is null) || (OnLink && Gateway is null))
+            throw new FaultException("BirdInvalidValue", FaultKind.InvalidArgument, "A next hop is a gateway or an interface: one of them. Only a gateway can be on the link.", null);
+        string place = InterfaceName is null ? ConfigurationWriter.Address(Gateway!) : BirdSyntax.Text(InterfaceName);
+        return $"via {place}{(OnLink ? " onlink" : "")}{(Weight is { } weight ? $" weight {ConfigurationWriter.Number(weight, 1, 256, "A next hop's weight")}" : "")}";
     }
 }

@@ -23,7 +23,8 @@ public sealed record BirdConfiguration
 
     /// <summary>
     /// Files of the operator's own, read before the protocols so that these can name filters of theirs: paths, or patterns such
-    /// as "wgnet.d/*.conf", relative to the configuration's folder. A path without wildcards must exist; a pattern may match nothing.
+    /// as "wgnet.d/*.conf", relative to the configuration's folder. A path without wildcards must exist; a pattern may match nothing,
+    /// but its folder must exist.
     /// </summary>
     public IReadOnlyList<string> Includes { get; init; } = [];
 
