@@ -25,8 +25,14 @@ Put before every namespace's name, so that two labs can stand side by side.
 .PARAMETER Backend
 Kernel, Userspace (wireguard-go), or Auto: the kernel's WireGuard where there is one.
 
+.PARAMETER Bird
+The BIRD to use, 2 or 3: a program's name or path. Default: the installed one.
+
 .EXAMPLE
 ./Article.Lab.ps1 -Keep
+
+.EXAMPLE
+./Article.Lab.ps1 -Bird /opt/bird3/sbin/bird
 #>
 [CmdletBinding()]
 param(
@@ -34,7 +40,8 @@ param(
     [switch] $Down,
     [switch] $Quiet,
     [string] $Prefix = '',
-    [ValidateSet('Auto', 'Kernel', 'Userspace')] [string] $Backend = 'Auto'
+    [ValidateSet('Auto', 'Kernel', 'Userspace')] [string] $Backend = 'Auto',
+    [ValidateNotNullOrEmpty()] [string] $Bird = 'bird'
 )
 
 $ErrorActionPreference = 'Stop'
@@ -164,13 +171,24 @@ protocol bgp $($family.Name)_V${ra}_$rv {
 # Starts a node's BIRD in the node's namespace; it puts itself into the background.
 function start-bird($node, $config) {
     [IO.File]::WriteAllText("$state/$node.conf", $config)
-    Invoke-NetNamespace "$Prefix$node" { bird -c "$state/$node.conf" -s (control $node) -P "$state/$node.pid" }
+    Invoke-NetNamespace "$Prefix$node" { & $Bird -c "$state/$node.conf" -s (control $node) -P "$state/$node.pid" }
     if ($LASTEXITCODE) { throw "BIRD of $node did not start (exit code $LASTEXITCODE)." }
+}
+
+# Asks again and again until the answer is yes, a minute at most.
+function wait-until([scriptblock] $reached, $else) {
+    $wait = [Diagnostics.Stopwatch]::StartNew()
+    while (-not (. $reached)) {
+        if ($wait.Elapsed.TotalSeconds -gt 60) { throw $else }
+        [Threading.Thread]::Sleep(200)
+    }
 }
 
 # ---------------------------------------------------------------- the lab
 $finished = $false
 try {
+    # Found now rather than missed when everything else is built.
+    $Bird = @(Get-Command $Bird -CommandType Application)[0].Source
     lab-down
     if ($taken = $names.Where({ [IO.File]::Exists("/run/netns/$_") })) {
         throw "There are network namespaces of these names already, and no lab made them: $taken. Choose a -Prefix."
@@ -255,35 +273,31 @@ try {
         $null = Wait-BirdProtocol 'IBGP*' -State Established -Timeout 30 -ControlSocket (control "V$a-$v.private")
     } }
     $gateway = "${Prefix}V1-1.private"
-    $bird = control 'V1-1.private'
+    $control = control 'V1-1.private'
 
     "Tunnels of V1-1:"
     Get-WgTunnel -Namespace $gateway | Format-Table
     "Their peers:"
     Get-WgPeer -Namespace $gateway | Format-Table
     "BGP over them:"
-    Get-BirdProtocol 'IBGP*' -ControlSocket $bird | Format-Table
+    Get-BirdProtocol 'IBGP*' -ControlSocket $control | Format-Table
 
     # A route has two next hops as soon as both gateways of the far site have announced it.
-    while ($true) {
-        $routes = Get-NetLinkRoute -Namespace $gateway -Protocol bird | Where-Object Destination -Match '^(2001:db8:a|10\.0\.)[23]'
-        if ($routes.Where({ $_.NextHops.InterfaceName -like 'wg*' -and $_.NextHops.Count -eq 2 }).Count -eq 4) { break }
-        if ($clock.Elapsed.TotalSeconds -gt 60) { throw "The routes of V1-1 have no two next hops. Look at: Get-BirdRoute -ControlSocket $bird" }
-        [Threading.Thread]::Sleep(200)
-    }
+    wait-until {
+        $script:routes = Get-NetLinkRoute -Namespace $gateway -Protocol bird | Where-Object Destination -Match '^(2001:db8:a|10\.0\.)[23]'
+        $routes.Where({ $_.NextHops.InterfaceName -like 'wg*' -and $_.NextHops.Count -eq 2 }).Count -eq 4
+    } "The routes of V1-1 have no two next hops. Look at: Get-BirdRoute -ControlSocket $control"
     "Routes to the other sites, in BIRD:"
-    Get-BirdRoute -Export KERNEL6 -ControlSocket $bird | Where-Object Prefix -Like '2001:db8:a[23]::*' | Format-Table
+    Get-BirdRoute -Export KERNEL6 -ControlSocket $control | Where-Object Prefix -Like '2001:db8:a[23]::*' | Format-Table
     "The same in the kernel, with IPv4:"
     $routes | Format-Table
     "The far ends of the tunnels:"
     Test-WgTunnel -Namespace $gateway | Format-Table
     "From R1 to R3, over the tunnels:"
-    $reach = while ($true) {
-        $answer = Test-NetReachability '2001:db8:a3::1', '10.0.3.1' -Namespace "${Prefix}R1"
-        if ($answer.Where({ -not $_.Reachable }).Count -eq 0) { $answer; break }
-        if ($clock.Elapsed.TotalSeconds -gt 60) { throw 'R1 does not reach R3.' }
-        [Threading.Thread]::Sleep(200)
-    }
+    wait-until {
+        $script:reach = Test-NetReachability '2001:db8:a3::1', '10.0.3.1' -Namespace "${Prefix}R1"
+        $reach.Where({ -not $_.Reachable }).Count -eq 0
+    } 'R1 does not reach R3.'
     $reach | Format-Table
     'Everything works, {0:n1} s after the start.' -f $clock.Elapsed.TotalSeconds
     $finished = $true
@@ -300,7 +314,7 @@ The lab stays up. Five things to try:
   Invoke-NetNamespace $gateway { tcpdump -c3 -pni wg5 icmp6 }     # clear traffic; nothing until somebody pings
   Invoke-NetNamespace ${Prefix}R1 { ping -c 3 2001:db8:a3::1 }
   Get-WgTunnel wg5 -Namespace $gateway | Set-WgTunnel -Down       # and watch the route lose a next hop:
-  Get-BirdRoute 2001:db8:a3::/64 -Export KERNEL6 -ControlSocket $bird
+  Get-BirdRoute 2001:db8:a3::/64 -Export KERNEL6 -ControlSocket $control
 To take it down: $(if ($Prefix) { "Article.Lab.ps1 -Down -Prefix $Prefix" } else { 'build.ps1 LabDown' })
 "@
 }

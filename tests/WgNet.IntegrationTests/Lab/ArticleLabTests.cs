@@ -1,12 +1,16 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
+using WgNet.IntegrationTests.Bird;
 using WgNet.IntegrationTests.Support;
 
 namespace WgNet.IntegrationTests.Lab;
 
 /// <summary>The article's lab, built by the sample that ships with the module: three sites, redundant tunnels, a dead gateway.</summary>
-public sealed class ArticleLabTests : IDisposable
+public sealed partial class ArticleLabTests : IDisposable
 {
+    private static readonly string[] s_nodes = ["R1", "V1-1", "V1-1.private"];
+
     private readonly string _prefix = $"wgt{Random.Shared.Next(1000, 10_000)}-";
     private readonly EngineSession _engine;
 
@@ -28,6 +32,8 @@ public sealed class ArticleLabTests : IDisposable
     public void SitesReachEachOtherAndADeadGatewayIsRoutedAround()
     {
         _engine.Succeed("& $lab -Quiet -Prefix $prefix");
+
+        AssertConfigurationsAreTheFixtures();
 
         // What the lab's numbering says, tunnel by tunnel: see the tables of its author.
         IReadOnlyList<PSObject> tunnels = _engine.Succeed("Get-WgTunnel -Namespace \"${prefix}*.private\"");
@@ -60,6 +66,19 @@ public sealed class ArticleLabTests : IDisposable
     }
 
     [Fact]
+    public void ItWorksWithBird217() => WorksWith(new NewerBird());
+
+    [Fact]
+    public void ItWorksWithBird3() => WorksWith(new Bird3());
+
+    [Fact]
+    public void ABirdThatIsNotThereIsSaidBeforeAnythingIsBuilt()
+    {
+        _engine.Fail("CommandNotFoundException", "& $lab -Prefix $prefix -Bird /no/such/bird");
+        AssertNothingLeft();
+    }
+
+    [Fact]
     public void StoppedHalfWayLeavesNothing()
     {
         using RunningPipeline running = _engine.Start("& $lab -Quiet -Prefix $prefix");
@@ -79,6 +98,36 @@ public sealed class ArticleLabTests : IDisposable
         running.Stop();
         AssertNothingLeft();
     }
+
+    // The sample waits by itself for two next hops to every far site and for R1 to reach R3, and shows them; the bare engine has no Format-Table.
+    private void WorksWith(BirdProgram bird)
+    {
+        bird.Require();
+        IReadOnlyList<PSObject> said = _engine.Succeed("function Format-Table { $input }; & $lab -Keep -Prefix $prefix -Bird $bird", ("bird", bird.Daemon));
+        Assert.Contains(said, line => line.ToString().StartsWith("Everything works, ", StringComparison.Ordinal));
+        string control = $"/run/wgnet/lab-{_prefix}article/V1-1.private.ctl";
+        Assert.StartsWith(bird.Version, Text("(Get-BirdStatus -ControlSocket $control).Version", control), StringComparison.Ordinal);
+        Assert.Equal("8", Text("@(Get-BirdProtocol IBGP* -State Established -ControlSocket $control).Count", control));
+        Assert.Equal("2001:db8:ff::5 wg5, 2001:db8:ff::7 wg6", Text("(Get-BirdRoute 2001:db8:a3::/64 -Export KERNEL6 -ControlSocket $control).NextHops -join ', '", control));
+        Assert.Equal("65003", Text("(Get-BirdRoute 10.0.3.0/24 -Primary -Detail -ControlSocket $control).AsPath", control));
+        Assert.Equal("0.0.0.1 1.0.1.2", Text("($ids = [Collections.Generic.SortedSet[string]] (Get-BirdOspfNeighbor PRIVATE -ControlSocket $control).RouterId) -join ' '", control));
+        Assert.All(s_nodes, node => Assert.DoesNotContain("<ERR>", File.ReadAllText($"/run/wgnet/lab-{_prefix}article/{node}.log"), StringComparison.Ordinal));
+        _engine.Succeed("& $lab -Down -Prefix $prefix");
+        AssertNothingLeft();
+    }
+
+    // The object model's tests compare what it writes with these files.
+    private void AssertConfigurationsAreTheFixtures() => Assert.All(s_nodes, node =>
+    {
+        string written = File.ReadAllText($"/run/wgnet/lab-{_prefix}article/{node}.conf"), log = $"log \"/run/wgnet/lab-{_prefix}article/{node}.log\" all;";
+        string fixture = File.ReadAllText(Path.Combine(BuiltModule.Root, "tests/WgNet.UnitTests/Fixtures/bird", $"article-{node}.conf"));
+        Assert.Equal(Blanks().Replace(log + "\n" + fixture, " "), Blanks().Replace(written, " "));
+    });
+
+    private string Text(string script, string control) => _engine.Succeed(script, ("control", control)).Single().ToString();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
 
     private void AssertNothingLeft()
     {
