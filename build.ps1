@@ -13,9 +13,10 @@ Test     builds everything, runs all tests; the last line counts them. Needs roo
          With -Guest, the tests of tunnels run in a guest (QEMU) with Debian's kernel, for the kernel's own WireGuard.
 Lab      builds the module, then the article's lab on this machine. Needs root.
 LabDown  takes down a lab that was kept. Needs root.
+Bench    measures us beside the tools of the field, prints a table and leaves it in tests/WgNet.Bench/results. Needs root.
 Clean    removes what was built.
 
-Test and Lab install the Debian packages that they need and that are missing.
+Test, Lab and Bench install the Debian packages that they need and that are missing.
 
 .PARAMETER Keep
 Lab: leave it up.
@@ -31,17 +32,21 @@ Test: only the tests in the guest.
 
 .PARAMETER Filter
 Test: only tests whose full name contains this; no runbooks, and the guest only with -Guest.
+Bench: only groups of workloads whose name contains this; the table is printed, and no file is left.
 
 .EXAMPLE
 ./build.ps1 Lab -Keep
 
 .EXAMPLE
 ./build.ps1 Test -Integration -Filter EngineTests
+
+.EXAMPLE
+./build.ps1 Bench -Filter 'Route dumps'
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Lab', 'LabDown', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Lab', 'LabDown', 'Bench', 'Clean')]
     [string] $Task = 'Build',
     [switch] $Keep,
     [switch] $Unit,
@@ -65,6 +70,7 @@ $guestLeaves = '*.BadInputTests.NewTunnelRefuses*', '*.OrdinaryUserTests.*'
 # What a task starts, and the Debian package that brings it.
 $packages = [ordered]@{ 'wireguard-go' = 'wireguard-go'; 'bird' = 'bird2' }
 $testPackages = [ordered]@{ 'wg' = 'wireguard-tools'; 'ip' = 'iproute2'; 'ping' = 'iputils-ping'; 'fping' = 'fping'; 'tcpdump' = 'tcpdump' }
+$benchPackages = [ordered]@{ 'gcc' = 'gcc libc6-dev'; 'strace' = 'strace'; '/usr/lib/python3/dist-packages/pyroute2' = 'python3-pyroute2' }
 
 function say($text) { $Host.UI.WriteLine($text) }
 
@@ -117,7 +123,8 @@ function assert-root {
 }
 
 function install-packages($wanted) {
-    $missing = @($wanted.Keys.Where({ -not (Get-Command $_ -CommandType Application -ErrorAction Ignore) }).ForEach({ $wanted[$_] }))
+    # A program of the path, or a file where the package brings none.
+    $missing = @($wanted.Keys.Where({ $_.StartsWith('/') ? -not [IO.Path]::Exists($_) : -not (Get-Command $_ -CommandType Application -ErrorAction Ignore) }).ForEach({ $wanted[$_].Split(' ') }))
     if (-not $missing) { return }
     if (-not (Get-Command apt-get -CommandType Application -ErrorAction Ignore)) {
         refuse "these programs are missing, and there is no apt-get to install them with: $missing (Debian's names). Install them and try again."
@@ -337,7 +344,8 @@ switch ($Task) {
         $problem = 'it was not asked for'
         if ($all -or $Integration -or $Guest) {
             assert-root
-            $packages.Keys.ForEach({ $testPackages[$_] = $packages[$_] })
+            # The benchmark's too: a test runs it in small.
+            foreach ($more in $packages, $benchPackages) { $more.Keys.ForEach({ $testPackages[$_] = $more[$_] }) }
             install-packages $testPackages
             unpack-birds
         }
@@ -362,6 +370,19 @@ switch ($Task) {
         }
         say "`n$passed passed, $failed failed, $skipped skipped"
         if ($failed -or -not $passed) { exit 1 }
+    }
+    'Bench' {
+        assert-root
+        foreach ($more in $packages, $testPackages) { $more.Keys.ForEach({ $benchPackages[$_] = $more[$_] }) }
+        install-packages $benchPackages
+        build-needed
+        msbuild src/WgNet.Shell '-restore'
+        build-shell
+        msbuild tests/WgNet.Bench '-restore'
+        $arguments = @('--module', "$module/WgNet.psd1", '--shell', "$out/shell/WgNet.Shell")
+        $arguments += $Filter ? @('--filter', $Filter) : @('--output', "$PSScriptRoot/tests/WgNet.Bench/results")
+        & "$PSScriptRoot/tests/WgNet.Bench/bin/Release/net10.0/WgNet.Bench" @arguments | Out-Host
+        if ($LASTEXITCODE) { refuse "the benchmark ended with exit code $LASTEXITCODE; its own messages are above." }
     }
     'Clean' {
         $folders = @($out)

@@ -1,0 +1,27 @@
+namespace WgNet.Bench;
+
+/// <summary>The engine's share: our objects through its own cmdlets beside objects that cost nothing.</summary>
+internal static class PipelineWorkloads
+{
+    public static void Run(Stage stage, Runner runner)
+    {
+        const string Group = "Pipeline";
+        int count = stage.Size(100_000, 2_000);
+        string ns = RouteWorld.Filled(stage, count);
+        string get = $"Get-NetLinkRoute -Namespace {ns} -Protocol bird";
+        string many = RouteWorld.Count(count);
+        Side Numbers(string rest) => stage.Engine.Side($"0..{count - 1} {rest}", $"0..{count - 1} {rest}");
+        runner.Run(Group, new Workload(
+            $"{many} routes | Where-Object Metric -eq 1", count,
+            stage.Engine.Side("Get-NetLinkRoute", $"{get} | Where-Object Metric -eq 1"),
+            Numbers("| Where-Object Metric -eq 1")));
+        runner.Run(Group, new Workload(
+            $"{many} routes | Where-Object {{ $_.Destination … }}", count,
+            stage.Engine.Side("Get-NetLinkRoute", $"{get} | Where-Object {{ $_.Destination -eq 1 }}"),
+            Numbers("| Where-Object { $_ -eq -1 }")));
+        runner.Run(Group, new Workload(
+            $"{many} routes | Out-Null", count,
+            stage.Engine.Side("Get-NetLinkRoute", $"{get} | Out-Null"),
+            Numbers("| Out-Null")));
+    }
+}

@@ -1,0 +1,70 @@
+namespace WgNet.Bench;
+
+/// <summary>Lists of the kernel's routes: counted, decoded, as objects on the pipeline.</summary>
+internal static class RouteDumps
+{
+    public static void Run(Stage stage, Runner runner)
+    {
+        const string Group = "Route dumps";
+        int count = stage.Size(1_000_000, 2_000);
+        string ns = RouteWorld.Filled(stage, count);
+        string many = $"{RouteWorld.Count(count)} routes";
+        Side floor = stage.Programs.Side("floor (C, receives and drops)", null, stage.Programs.Floor, "routes", RouteWorld.Path(ns), "2");
+        string[] ip = ["ip", "-n", ns, "route", "show"];
+        runner.Run(Group, new Workload($"{many}, counted", count, Core.Side("core", () => CoreWork.CountRoutes(ns)), floor with { Limit = 1.3 }));
+        runner.Run(Group, new Workload($"{many}, decoded into structs", count, Core.Side("core", () => CoreWork.DecodeRoutes(ns)), floor with { Limit = 1.3 })
+        {
+            SystemCalls = () => SystemCalls(stage, ns, ("core", [Environment.ProcessPath!, "core", "routes", ns, "decode"]), (floor.Name, [stage.Programs.Floor, "routes", RouteWorld.Path(ns), "2"])),
+        });
+
+        string get = $"$null = Get-NetLinkRoute -Namespace {ns} -Protocol bird";
+        runner.Run(Group, new Workload(
+            $"{many}, `$null = Get-NetLinkRoute`",
+            count,
+            stage.Engine.Side("Get-NetLinkRoute", get),
+            stage.Programs.Side("ip route show", 1, ip),
+            stage.Programs.Side("ip -j route show", 1, ["ip", "-j", .. ip[1..]]),
+            floor)
+        {
+            SystemCalls = () => SystemCalls(stage, ns, ("ip route show", ip), ("ip -j route show", ["ip", "-j", .. ip[1..]])),
+        });
+        int fewer = stage.Size(200_000, 2_000);
+        string small = fewer == count ? ns : RouteWorld.Filled(stage, fewer, "fewer");
+        runner.Run(Group, new Workload(
+            $"{RouteWorld.Count(fewer)} routes",
+            fewer,
+            stage.Engine.Side("Get-NetLinkRoute", $"$null = Get-NetLinkRoute -Namespace {small} -Protocol bird"),
+            stage.Programs.Side("pyroute2", 1 / 30.0, "/usr/bin/python3", Path.Combine(Programs.Folder, "routes.py"), small))
+        {
+            Rounds = 3,
+        });
+        runner.Run(Group, new Figure($"first of {many}", "ms", () => FirstObject(stage, ns), 50));
+        runner.Run(Group, new Figure($"peak memory over that of an idle session, {many} to $null", "MiB", () => Growth(stage, get)) { Rounds = 3 });
+    }
+
+    /// <summary>Milliseconds until the first object comes down a pipeline that then breaks off.</summary>
+    private static double FirstObject(Stage stage, string ns) => stage.Engine.Number(
+        $$"""
+        $start = [Diagnostics.Stopwatch]::StartNew()
+        try { Get-NetLinkRoute -Namespace {{ns}} -Protocol bird | & { process { throw 'enough' } } } catch { }
+        $start.Elapsed.TotalMilliseconds
+        """);
+
+    private static double Growth(Stage stage, string script)
+    {
+        long idle = stage.Engine.Run("[GC]::Collect(); ''").PeakBytes!.Value;
+        return (stage.Engine.Run(script).PeakBytes!.Value - idle) / 1048576.0;
+    }
+
+    private static Dictionary<string, long> SystemCalls(Stage stage, string ns, params (string Side, string[] Command)[] sides)
+    {
+        var counts = new Dictionary<string, long>();
+        foreach ((string side, string[] command) in sides)
+        {
+            if (stage.Programs.NetworkCalls(stage.Folder, command) is long count)
+                counts[side] = count;
+        }
+
+        return counts;
+    }
+}
