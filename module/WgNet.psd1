@@ -23,7 +23,7 @@
         'New-WgKey', 'Get-WgPublicKey', 'Export-WgKey', 'Import-WgKey'
         # Tunnels and peers
         'New-WgTunnel', 'Get-WgTunnel', 'Set-WgTunnel', 'Remove-WgTunnel', 'Test-WgTunnel'
-        'Get-WgPeer', 'Add-WgPeer', 'Set-WgPeer', 'Remove-WgPeer', 'Wait-WgPeer'
+        'Get-WgPeer', 'Add-WgPeer', 'Set-WgPeer', 'Remove-WgPeer', 'Wait-WgPeer', 'Watch-WgPeer'
         'Import-WgConfig', 'Export-WgConfig', 'ConvertFrom-WgConfig', 'ConvertTo-WgConfig'
         # Links, addresses, routes, namespaces
         'Get-NetLink', 'New-NetLink', 'Set-NetLink', 'Remove-NetLink', 'Move-NetLinkToNamespace', 'Watch-NetLink'

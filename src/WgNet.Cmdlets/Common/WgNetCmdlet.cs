@@ -26,7 +26,7 @@ public abstract class WgNetCmdlet : PSCmdlet, IDisposable
         }
         catch (FaultException fault)
         {
-            WriteFault(fault, target);
+            Tell(fault, target);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -37,6 +37,9 @@ public abstract class WgNetCmdlet : PSCmdlet, IDisposable
     }
 
     protected void WriteFault(FaultException fault, object? target = null) => WriteError(FaultRecords.Of(fault, target));
+
+    /// <summary>How a fault of <see cref="Attempt"/> is told: as a non-terminating error.</summary>
+    private protected virtual void Tell(FaultException fault, object? target) => WriteFault(fault, target);
 
     /// <summary>Ends the cmdlet with a fault: for what makes every item fail alike.</summary>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
