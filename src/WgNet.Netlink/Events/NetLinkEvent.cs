@@ -15,10 +15,13 @@ public sealed record NetLinkEvent
     /// <summary>The link that it is about; null for none, or for several.</summary>
     public string? InterfaceName { get; init; }
 
+    /// <summary>Where a link went that moved: the namespace's name; "" where nothing names it. Null for everything else.</summary>
+    public string? MovedTo { get; init; }
+
     /// <summary>The link, address or route as it is now, or as it last was.</summary>
     public object? Item { get; init; }
 
-    public override string ToString() => $"{Kind} {Item}".TrimEnd();
+    public override string ToString() => $"{Kind} {Item}{(string.IsNullOrEmpty(MovedTo) ? "" : $" to {MovedTo}")}".TrimEnd();
 }
 
 /// <summary>Kinds of events.</summary>
@@ -27,6 +30,9 @@ public enum NetLinkEventKind
     LinkAdded,
     LinkChanged,
     LinkRemoved,
+
+    /// <summary>The link went to another namespace.</summary>
+    LinkMoved,
 
     /// <summary>An address is new, or its flags changed: it may just have passed duplicate address detection.</summary>
     AddressAdded,

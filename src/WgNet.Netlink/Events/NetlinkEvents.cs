@@ -94,9 +94,11 @@ public sealed class NetlinkEvents : IDisposable
         switch (message.Type)
         {
             case RouteConstants.RTM_NEWLINK or RouteConstants.RTM_DELLINK when LinkCodec.Decode(in message, out NetLink link):
+                int? target = LinkCodec.DecodeMove(in message);
                 NetLinkEventKind kind = Keep(link, message.Type == RouteConstants.RTM_DELLINK);
+                kind = target is null ? kind : NetLinkEventKind.LinkMoved;
                 link = link with { Namespace = _namespace.Name, Master = _names.GetValueOrDefault(link.MasterIndex) };
-                return _groups.HasFlag(EventGroups.Links) ? Event(kind, link.Name, link) : null;
+                return _groups.HasFlag(EventGroups.Links) ? Event(kind, link.Name, link) with { MovedTo = target is { } id ? NameOf(id) : null } : null;
             case RouteConstants.RTM_NEWADDR or RouteConstants.RTM_DELADDR when AddressCodec.Decode(in message, out NetLinkAddress address):
                 address = address with { Namespace = _namespace.Name, InterfaceName = _names.GetValueOrDefault(address.InterfaceIndex, address.InterfaceName) };
                 return Event(message.Type == RouteConstants.RTM_NEWADDR ? NetLinkEventKind.AddressAdded : NetLinkEventKind.AddressRemoved, address.InterfaceName, address);
@@ -130,6 +132,27 @@ public sealed class NetlinkEvents : IDisposable
         InterfaceName = interfaceName,
         Item = item,
     };
+
+    /// <summary>The name of the namespace that this one knows by the id; "" where nothing names it.</summary>
+    private string NameOf(int id)
+    {
+        using RouteSession session = RouteSession.Open(_namespace);
+        foreach (string name in NetNamespaces.Names())
+        {
+            try
+            {
+                using NetNamespaceHandle other = NetNamespaceHandle.Open(name);
+                if (NamespaceIds.Of(session, other) == id)
+                    return name;
+            }
+            catch (FaultException fault) when (fault.Kind == FaultKind.NotFound)
+            {
+                // It went away meanwhile.
+            }
+        }
+
+        return "";
+    }
 
     private Dictionary<int, string> Names()
     {

@@ -64,6 +64,22 @@ internal static class LinkCodec
         return true;
     }
 
+    /// <summary>
+    /// The id of the namespace that a link went to, as this one knows it: RTM_DELLINK tells of a move that way. Null: it did not move.
+    /// </summary>
+    public static int? DecodeMove(in Message message)
+    {
+        int? id = null;
+        AttributeReader reader = message.Attributes<LinkHeader>();
+        while (message.Type == RTM_DELLINK && reader.Next())
+        {
+            if (reader.Type == IFLA_NEW_NETNSID)
+                id = reader.S32();
+        }
+
+        return id is < 0 ? null : id;
+    }
+
     public static void WriteList(ref MessageWriter writer, bool counters)
     {
         writer.Begin(RTM_GETLINK, MessageFlags.Dump);

@@ -47,6 +47,7 @@ internal static class LinkAttribute
     public const ushort IFLA_EXT_MASK = 29;
     public const ushort IFLA_NUM_TX_QUEUES = 31;
     public const ushort IFLA_LINK_NETNSID = 37;
+    public const ushort IFLA_NEW_NETNSID = 45;
 
     public const ushort IFLA_INFO_KIND = 1;
     public const ushort IFLA_INFO_DATA = 2;

@@ -82,6 +82,20 @@ public sealed class EventTests : LinkWorld
         Wait.Until(() => Events(running).Any(one => Text(one, "Item") == "192.0.2.0/24 dev veth0"), "the next event");
     }
 
+    [Fact]
+    public void A_link_that_moves_says_where_to()
+    {
+        string ns = World.Namespace("a");
+        string other = World.Namespace("b");
+        using RunningPipeline running = Engine.Start("'ready'; Watch-NetLink -Namespace $ns -Subject Link", ("ns", ns));
+        Begin(running, ns);
+        Native.Ip($"-n {ns} link add moves type ifb");
+        Native.Ip($"-n {ns} link set moves netns {other}");
+        Wait.Until(() => Events(running).Any(one => Text(one, "Kind") == "LinkMoved"), "the move");
+        PSObject moved = Events(running).First(one => Text(one, "Kind") == "LinkMoved");
+        Assert.Equal(("moves", other, $"LinkMoved moves to {other}"), (Text(moved, "InterfaceName"), Text(moved, "MovedTo"), moved.ToString()));
+    }
+
     // Events that come before it listens are not for it: something is changed until it tells.
     private static void Begin(RunningPipeline running, string ns)
     {
