@@ -31,6 +31,8 @@
         'Get-NetLinkRoute', 'New-NetLinkRoute', 'Remove-NetLinkRoute', 'Get-NetLinkNeighbor'
         'Get-NetNamespace', 'New-NetNamespace', 'Remove-NetNamespace', 'Invoke-NetNamespace'
         'Get-NetSysctl', 'Set-NetSysctl', 'Test-NetReachability'
+        # Fabrics
+        'Import-WgFabric'
         # BIRD
         'Get-BirdStatus', 'Get-BirdProtocol', 'Get-BirdRoute', 'Get-BirdInterface', 'Get-BirdOspfNeighbor', 'Get-BirdOspfTopology', 'Get-BirdBfdSession'
         'Get-BirdMemory', 'Get-BirdSymbol'

@@ -31,6 +31,13 @@ public sealed class WgFabricJoins
 
     public override string ToString() => Topology.ToString();
 
+    // A fabric of a thousand gateways asks a million times.
+    private HashSet<string> HubNames => field ??= new(Hubs, StringComparer.Ordinal);
+
+    private HashSet<(string, string)> PairNames => field ??= Both(Pairs);
+
+    private HashSet<(string, string)> ExcludedNames => field ??= Both(Excluded);
+
     /// <summary>Whether two gateways are joined by a tunnel.</summary>
     internal bool Join(WgFabricGateway one, WgFabricGateway other)
     {
@@ -38,21 +45,22 @@ public sealed class WgFabricJoins
             return false;
         bool joined = Topology switch
         {
-            WgFabricTopology.HubAndSpoke => Hubs.Contains(one.Site, StringComparer.Ordinal) || Hubs.Contains(other.Site, StringComparer.Ordinal),
-            WgFabricTopology.Pairs => Array.Exists(Pairs, pair => pair.Names(one, other)),
+            WgFabricTopology.HubAndSpoke => HubNames.Contains(one.Site) || HubNames.Contains(other.Site),
+            WgFabricTopology.Pairs => Name(PairNames, one, other),
             _ => true,
         };
-        return joined && !Array.Exists(Excluded, pair => pair.Names(one, other));
+        return joined && !(Excluded.Length > 0 && Name(ExcludedNames, one, other));
     }
+
+    private static bool Name(HashSet<(string, string)> pairs, WgFabricGateway one, WgFabricGateway other) =>
+        pairs.Contains((one.Site, other.Site)) || pairs.Contains((one.Name, other.Name))
+        || pairs.Contains((one.Name, other.Site)) || pairs.Contains((one.Site, other.Name));
+
+    private static HashSet<(string, string)> Both(WgFabricPair[] pairs) =>
+        [.. pairs.Select(pair => (pair.First, pair.Second)), .. pairs.Select(pair => (pair.Second, pair.First))];
 }
 
 /// <summary>Two sites or gateways, by name.</summary>
 /// <param name="First">A site's or gateway's name.</param>
 /// <param name="Second">Another's.</param>
-public sealed record WgFabricPair(string First, string Second)
-{
-    internal bool Names(WgFabricGateway one, WgFabricGateway other) =>
-        (Is(First, one) && Is(Second, other)) || (Is(First, other) && Is(Second, one));
-
-    private static bool Is(string name, WgFabricGateway gateway) => name == gateway.Name || name == gateway.Site;
-}
+public sealed record WgFabricPair(string First, string Second);

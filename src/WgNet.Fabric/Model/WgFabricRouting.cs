@@ -57,4 +57,6 @@ public sealed class WgFabricRouting
 
     /// <summary>OSPF's area number; 0 is the backbone.</summary>
     public uint OspfArea { get; init; }
+
+    public override string ToString() => FormattableString.Invariant($"BGP, hold time {HoldTime.TotalSeconds} s{(Bfd ? ", BFD" : "")}; inside {Inside}");
 }

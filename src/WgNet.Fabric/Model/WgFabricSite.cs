@@ -56,5 +56,12 @@ public sealed class WgFabricGateway
     /// <summary>The id of its private BIRD.</summary>
     public required string RouterId { get; init; }
 
+    /// <summary>Its name as BIRD takes it without quotes: what is neither letter, digit nor underscore becomes an underscore.</summary>
+    internal string BirdName => field ??= string.Create(Name.Length, Name, static (span, text) =>
+    {
+        for (int i = 0; i < span.Length; i++)
+            span[i] = char.IsAsciiLetterOrDigit(text[i]) ? text[i] : '_';
+    });
+
     public override string ToString() => Name;
 }

@@ -11,8 +11,11 @@ internal static class GatewayNumber
     /// <summary>The highest gateway number: a port is made of it.</summary>
     public const int Highest = 59_000;
 
-    private const int PerSite = 2;
-    private const int HighestSite = Highest / PerSite;
+    /// <summary>How many numbers belong to a site by themselves.</summary>
+    public const int PerSite = 2;
+
+    /// <summary>The highest site number.</summary>
+    public const int HighestSite = Highest / PerSite;
 
     /// <summary>A site's number: of its AS number (65001 is 1), else of the digits at its name's end; null: neither gives one.</summary>
     public static int? OfSite(string name, uint? asNumber)

@@ -13,6 +13,9 @@ internal static class PairNumber
 {
     private const int Founders = 6;
 
+    /// <summary>Pairs from this number on are counted by their later gateway.</summary>
+    public const int BelowFounders = Founders * (Founders - 1) / 2;
+
     // By the lower number, then the higher; the article's twelve first, then the three pairs that are one site there.
     private static readonly (int Low, int High)[] s_founding =
     [

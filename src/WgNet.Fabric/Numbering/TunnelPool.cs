@@ -91,6 +91,15 @@ internal sealed record AddressRange(AddressFamily Family, UInt128 First, UInt128
             $"'{text}' is neither a prefix, its host bits zero, nor a range of addresses such as 10.0.0.0-10.0.0.255.", text);
     }
 
+    /// <summary>The network of this length that an address lies in.</summary>
+    public static IPNetwork Network(IPAddress address, int length)
+    {
+        byte[] bytes = address.GetAddressBytes();
+        for (int bit = length; bit < bytes.Length * 8; bit++)
+            bytes[bit / 8] &= (byte)~(128 >> (bit % 8));
+        return new IPNetwork(new IPAddress(bytes), length);
+    }
+
     public bool Overlaps(AddressRange other) => Family == other.Family && First <= other.Last && other.First <= Last;
 
     /// <summary>The address this far behind the first even one.</summary>

@@ -17,6 +17,32 @@ internal static class FabricTunnels
     public static IEnumerable<WgFabricGateway> Peers(WgFabric fabric, WgFabricGateway gateway) =>
         fabric.Gateways.Where(peer => fabric.Joins.Join(gateway, peer));
 
+    /// <summary>The joined gateways whose pair has the highest number; null: none are joined.</summary>
+    public static (WgFabricGateway One, WgFabricGateway Other)? HighestPair(WgFabric fabric)
+    {
+        WgFabricGateway[] downward = [.. fabric.Gateways.OrderByDescending(gateway => gateway.Number)];
+        (WgFabricGateway One, WgFabricGateway Other)? highest = null;
+        long most = -1;
+        for (int i = 0; i < downward.Length; i++)
+        {
+            // Pairs are counted by the later gateway, but for the first fifteen: no later one can be above what was found.
+            if (most >= PairNumber.BelowFounders)
+                break;
+            for (int j = i + 1; j < downward.Length; j++)
+            {
+                if (!fabric.Joins.Join(downward[i], downward[j]))
+                    continue;
+                long number = PairNumber.Of(downward[i].Number, downward[j].Number);
+                if (number > most)
+                    (highest, most) = ((downward[i], downward[j]), number);
+                if (number >= PairNumber.BelowFounders)
+                    break;
+            }
+        }
+
+        return highest;
+    }
+
     /// <summary>The end of a tunnel that is on <paramref name="gateway"/>.</summary>
     public static WgFabricTunnel Between(WgFabric fabric, WgFabricGateway gateway, WgFabricGateway peer)
     {
@@ -32,7 +58,7 @@ internal static class FabricTunnels
                 continue;
             own.Add($"{Address(fabric, family, pair, odd)}/{(ipv6 ? 127 : 31)}");
             far.Add(Address(fabric, family, pair, !odd).ToString());
-            sessions.Add((ipv6 ? "IBGP_" : "IBGP4_") + Symbol(peer.Name));
+            sessions.Add((ipv6 ? "IBGP_" : "IBGP4_") + peer.BirdName);
         }
 
         return new WgFabricTunnel
@@ -63,11 +89,4 @@ internal static class FabricTunnels
     private static IPAddress Address(WgFabric fabric, AddressFamily family, long pair, bool odd) => fabric.Pool.Find(family, pair, odd)
         ?? throw new FaultException("FabricPoolExhausted", FaultKind.InvalidArgument,
             $"The {(family == AddressFamily.InterNetwork ? "IPv4" : "IPv6")} tunnel pool has no {pair + 1} pairs of addresses. Put another one behind it.", fabric.Name);
-
-    /// <summary>A name as BIRD takes it without quotes: what is neither letter, digit nor underscore becomes an underscore.</summary>
-    private static string Symbol(string name) => string.Create(name.Length, name, static (span, text) =>
-    {
-        for (int i = 0; i < span.Length; i++)
-            span[i] = char.IsAsciiLetterOrDigit(text[i]) ? text[i] : '_';
-    });
 }
