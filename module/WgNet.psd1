@@ -35,7 +35,8 @@
         'Import-WgFabric'
         # BIRD
         'Get-BirdStatus', 'Get-BirdProtocol', 'Get-BirdRoute', 'Get-BirdInterface', 'Get-BirdOspfNeighbor', 'Get-BirdOspfTopology', 'Get-BirdBfdSession'
-        'Get-BirdMemory', 'Get-BirdSymbol'
+        'Get-BirdMemory', 'Get-BirdSymbol', 'Get-BirdStaticRoute', 'Get-BirdOspfLsa'
+        'Get-BirdBabelInterface', 'Get-BirdBabelNeighbor', 'Get-BirdBabelRoute', 'Get-BirdRipInterface', 'Get-BirdRipNeighbor'
         'Enable-BirdProtocol', 'Disable-BirdProtocol', 'Restart-BirdProtocol', 'Sync-BirdProtocol', 'Wait-BirdProtocol', 'Watch-BirdProtocol'
         'Update-BirdConfig', 'Invoke-BirdCommand'
     )

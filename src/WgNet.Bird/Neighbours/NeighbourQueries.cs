@@ -7,7 +7,7 @@ public static class NeighbourQueries
     public static IEnumerable<BirdOspfNeighbor> OspfNeighbors(this BirdClient client, string? protocol = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return ParseOspf(Lines(client, "show ospf neighbors", "OSPF", protocol), client.ControlSocket, client.Unknown);
+        return ParseOspf(KindReplies.Lines(client, "show ospf neighbors", "OSPF", protocol), client.ControlSocket, client.Unknown);
     }
 
     /// <summary>
@@ -22,14 +22,14 @@ public static class NeighbourQueries
             : [.. client.Protocols().Where(one => one.Protocol == "OSPF" && one.State != "down").Select(one => one.Name)];
         string command = all ? "show ospf state all" : "show ospf state";
         return names.SelectMany(name => Bird.OspfTopology.Parse(
-            Lines(client, command, "OSPF", name), name, client.ControlSocket, client.Unknown));
+            KindReplies.Lines(client, command, "OSPF", name), name, client.ControlSocket, client.Unknown));
     }
 
     /// <summary>The sessions of one BFD protocol, or of all; nothing when no BFD runs.</summary>
     public static IEnumerable<BirdBfdSession> BfdSessions(this BirdClient client, string? protocol = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return ParseBfd(Lines(client, "show bfd sessions", "BFD", protocol), client.Clock(), client.ControlSocket, client.Unknown);
+        return ParseBfd(KindReplies.Lines(client, "show bfd sessions", "BFD", protocol), client.Clock(), client.ControlSocket, client.Unknown);
     }
 
     internal static IEnumerable<BirdOspfNeighbor> ParseOspf(IEnumerable<BirdReplyLine> lines, string controlSocket, Action<string> unknown)
@@ -39,7 +39,7 @@ public static class NeighbourQueries
         {
             if (line.Code == ReplyCode.OspfNeighbor && TryOspf(line.Text, protocol, controlSocket) is { } neighbour)
                 yield return neighbour;
-            else if (!IsFurniture(line.Text, ref protocol, "Router ID"))
+            else if (!KindReplies.IsFurniture(line.Text, ref protocol, "Router ID"))
                 unknown(line.Text);
         }
     }
@@ -51,44 +51,9 @@ public static class NeighbourQueries
         {
             if (line.Code == ReplyCode.BfdSession && TryBfd(line.Text, protocol, clock, controlSocket) is { } session)
                 yield return session;
-            else if (!IsFurniture(line.Text, ref protocol, "IP address"))
+            else if (!KindReplies.IsFurniture(line.Text, ref protocol, "IP address"))
                 unknown(line.Text);
         }
-    }
-
-    // Several protocols of one kind: 2.0 shows all or refuses to choose, by command; then each is asked by its name.
-    private static List<BirdReplyLine> Lines(BirdClient client, string command, string kind, string? protocol)
-    {
-        try
-        {
-            return [.. client.Run(protocol is null ? command : $"{command} {BirdSyntax.Symbol(protocol)}")];
-        }
-        catch (BirdException refused) when (refused.Code >= 9000 && protocol is null && refused.Reply.StartsWith("There is no ", StringComparison.Ordinal))
-        {
-            return [];
-        }
-        catch (BirdException refused) when (refused.Code >= 9000 && protocol is null && refused.Reply.StartsWith("There are multiple ", StringComparison.Ordinal))
-        {
-            string[] names = [.. client.Protocols().Where(one => one.Protocol == kind && one.State != "down").Select(one => one.Name)];
-            return [.. names.SelectMany(name => client.Run($"{command} {BirdSyntax.Symbol(name)}"))];
-        }
-        catch (BirdException refused) when (refused.Code >= 9000 && protocol is not null && !client.Protocols().Any(one => one.Name == protocol && one.Protocol == kind))
-        {
-            throw new FaultException("BirdProtocolNotFound", FaultKind.NotFound,
-                $"BIRD at '{client.ControlSocket}' has no {kind} protocol '{protocol}'. Get-BirdProtocol lists what there is.", protocol);
-        }
-    }
-
-    // "PRIVATE:" opens a protocol's rows; headings and empty lines say nothing.
-    private static bool IsFurniture(string text, ref string protocol, string heading)
-    {
-        string trimmed = text.Trim();
-        if (trimmed.Length == 0 || trimmed.StartsWith(heading, StringComparison.Ordinal))
-            return true;
-        if (!trimmed.EndsWith(':') || trimmed.Contains(' ', StringComparison.Ordinal))
-            return false;
-        protocol = trimmed[..^1];
-        return true;
     }
 
     // "1.0.1.2 1 Full/DR 36.687 eth1 fe80::1": router id, priority, state/role, dead time, interface, address.

@@ -9,6 +9,9 @@ namespace WgNet.Bird;
 /// </summary>
 internal sealed class RouteParser(BirdClock clock, string controlSocket, bool detail, UnknownLine unknown)
 {
+    // BIRD cuts AS paths and makes lines of 512 bytes of what a BGP message of 64 KiB at most holds: no route has as many.
+    private const int MostBytes = 1 << 20;
+
     private readonly TextCache<string> _texts = new(static text => text);
     private readonly TextCache<RouteInfo> _infos = new(RouteInfo.Parse);
     private readonly TextCache<RouteOrigin> _origins = new(static _ => throw new InvalidOperationException("Origins are made by their parser."));
@@ -21,6 +24,7 @@ internal sealed class RouteParser(BirdClock clock, string controlSocket, bool de
     private string? _internal;
     private List<string>? _others;
     private string _prefix = "";
+    private int _bytes;
 
     // BIRD 3's numbers of its own about a route, different for each: kept apart, so that the other attributes are shared.
     private static ReadOnlySpan<byte> Internal => "\tInternal route handling values:"u8;
@@ -51,6 +55,7 @@ internal sealed class RouteParser(BirdClock clock, string controlSocket, bool de
             return null;
         if (text[0] == '\t')
         {
+            Count(text);
             Continue(text);
             return null;
         }
@@ -73,8 +78,19 @@ internal sealed class RouteParser(BirdClock clock, string controlSocket, bool de
             return complete;
         }
 
+        Count(text);
         Other(text);
         return null;
+    }
+
+    // Whatever belongs to a route is kept, so that nothing is lost: without a bound, garbage would be too.
+    private void Count(ReadOnlySpan<byte> text)
+    {
+        if (_origin is not null && (_bytes += text.Length) > MostBytes)
+        {
+            throw new FaultException("BirdInvalidReply", FaultKind.InvalidData,
+                $"The answer has more than {MostBytes} bytes about one route, which BIRD never writes: this is not BIRD's control socket. Check -ControlSocket.");
+        }
     }
 
     /// <summary>Gives the last route, after the last line.</summary>
@@ -89,7 +105,7 @@ internal sealed class RouteParser(BirdClock clock, string controlSocket, bool de
             InternalLine = _internal,
             OtherLines = _others is null ? [] : [.. _others],
         };
-        (_origin, _others, _internal) = (null, null, null);
+        (_origin, _others, _internal, _bytes) = (null, null, null, 0);
         _hopBytes.ResetWrittenCount();
         _attributeBytes.ResetWrittenCount();
         return route;

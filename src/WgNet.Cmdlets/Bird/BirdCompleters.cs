@@ -28,17 +28,26 @@ public sealed class BirdTableCompleter : BirdCompleter
     protected override IEnumerable<string> Candidates(BirdClient client) => client.Tables();
 }
 
-/// <summary>Completes names of BIRD's OSPF protocols.</summary>
-public sealed class BirdOspfCompleter : BirdCompleter
+/// <summary>Completes names of BIRD's protocols of one kind.</summary>
+public abstract class BirdKindCompleter(string kind) : BirdCompleter
 {
-    protected override IEnumerable<string> Candidates(BirdClient client) => client.Protocols().Where(protocol => protocol.Protocol == "OSPF").Select(protocol => protocol.Name);
+    protected sealed override IEnumerable<string> Candidates(BirdClient client) => client.Protocols().Where(protocol => protocol.Protocol == kind).Select(protocol => protocol.Name);
 }
 
+/// <summary>Completes names of BIRD's OSPF protocols.</summary>
+public sealed class BirdOspfCompleter() : BirdKindCompleter("OSPF");
+
 /// <summary>Completes names of BIRD's BFD protocols.</summary>
-public sealed class BirdBfdCompleter : BirdCompleter
-{
-    protected override IEnumerable<string> Candidates(BirdClient client) => client.Protocols().Where(protocol => protocol.Protocol == "BFD").Select(protocol => protocol.Name);
-}
+public sealed class BirdBfdCompleter() : BirdKindCompleter("BFD");
+
+/// <summary>Completes names of BIRD's static protocols.</summary>
+public sealed class BirdStaticCompleter() : BirdKindCompleter("Static");
+
+/// <summary>Completes names of BIRD's Babel protocols.</summary>
+public sealed class BirdBabelCompleter() : BirdKindCompleter("Babel");
+
+/// <summary>Completes names of BIRD's RIP protocols.</summary>
+public sealed class BirdRipCompleter() : BirdKindCompleter("RIP");
 
 /// <summary>Completes the states that a protocol or its session can be in.</summary>
 public sealed class BirdStateCompleter : MachineCompleter

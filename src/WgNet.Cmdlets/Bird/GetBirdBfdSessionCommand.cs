@@ -10,19 +10,15 @@ namespace WgNet.Cmdlets;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "BirdBfdSession")]
 [OutputType(typeof(BirdBfdSession))]
-public sealed class GetBirdBfdSessionCommand : BirdCmdlet
+public sealed class GetBirdBfdSessionCommand : BirdKindCmdlet
 {
-    private static readonly string?[] s_all = [null];
-
     /// <summary>The names of BFD protocols. Default: all.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(BirdBfdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Protocol { get; set; }
 
-    protected override void ProcessRecord() => ForEachDaemon(client =>
-    {
-        foreach (string? name in Protocol ?? s_all)
-            Attempt(() => WriteEach(client.BfdSessions(name)), name);
-    });
+    protected override string[]? Chosen => Protocol;
+
+    protected override IEnumerable<object> Read(BirdClient client, string? protocol) => client.BfdSessions(protocol);
 }

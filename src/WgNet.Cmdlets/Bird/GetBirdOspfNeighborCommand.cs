@@ -10,19 +10,15 @@ namespace WgNet.Cmdlets;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "BirdOspfNeighbor")]
 [OutputType(typeof(BirdOspfNeighbor))]
-public sealed class GetBirdOspfNeighborCommand : BirdCmdlet
+public sealed class GetBirdOspfNeighborCommand : BirdKindCmdlet
 {
-    private static readonly string?[] s_all = [null];
-
     /// <summary>The names of OSPF protocols. Default: all.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(BirdOspfCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Protocol { get; set; }
 
-    protected override void ProcessRecord() => ForEachDaemon(client =>
-    {
-        foreach (string? name in Protocol ?? s_all)
-            Attempt(() => WriteEach(client.OspfNeighbors(name)), name);
-    });
+    protected override string[]? Chosen => Protocol;
+
+    protected override IEnumerable<object> Read(BirdClient client, string? protocol) => client.OspfNeighbors(protocol);
 }

@@ -13,10 +13,8 @@ namespace WgNet.Cmdlets;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "BirdOspfTopology")]
 [OutputType(typeof(BirdOspfNode))]
-public sealed class GetBirdOspfTopologyCommand : BirdCmdlet
+public sealed class GetBirdOspfTopologyCommand : BirdKindCmdlet
 {
-    private static readonly string?[] s_all = [null];
-
     /// <summary>The names of OSPF protocols. Default: all.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(BirdOspfCompleter))]
@@ -27,9 +25,7 @@ public sealed class GetBirdOspfTopologyCommand : BirdCmdlet
     [Parameter]
     public SwitchParameter All { get; set; }
 
-    protected override void ProcessRecord() => ForEachDaemon(client =>
-    {
-        foreach (string? name in Protocol ?? s_all)
-            Attempt(() => WriteEach(client.OspfTopology(name, All)), name);
-    });
+    protected override string[]? Chosen => Protocol;
+
+    protected override IEnumerable<object> Read(BirdClient client, string? protocol) => client.OspfTopology(protocol, All);
 }

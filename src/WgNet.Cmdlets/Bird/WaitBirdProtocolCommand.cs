@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using WgNet.Bird;
 
@@ -20,9 +19,6 @@ namespace WgNet.Cmdlets;
 [OutputType(typeof(BirdProtocol))]
 public sealed class WaitBirdProtocolCommand : BirdCmdlet
 {
-    private const int FirstPause = 50;
-    private const int LongestPause = 500;
-
     private readonly Dictionary<string, (BirdClient Client, HashSet<string> Names)> _asked = new(StringComparer.Ordinal);
 
     /// <summary>The names of protocols; wildcards allowed.</summary>
@@ -55,25 +51,15 @@ public sealed class WaitBirdProtocolCommand : BirdCmdlet
 
     protected override void EndProcessing()
     {
-        var clock = Stopwatch.StartNew();
         List<(BirdClient Client, ProtocolWait Wait)> waits = [.. _asked.Values.Select(asked => (asked.Client, new ProtocolWait(asked.Client, asked.Names, State)))];
-        int all = waits.Sum(wait => wait.Wait.Pending.Count);
-        for (int pause = FirstPause; ; pause = Math.Min(pause * 2, LongestPause))
+        int all = Pending(waits);
+        bool Reached()
         {
             waits.RemoveAll(wait => !Attempt(() => WriteEach(wait.Wait.Look()), wait.Client.ControlSocket));
-            int pending = waits.Sum(wait => wait.Wait.Pending.Count);
-            TimeSpan left = TimeSpan.FromSeconds(Timeout) - clock.Elapsed;
-            if (pending == 0 || left <= TimeSpan.Zero)
-                break;
-            if (clock.Elapsed.TotalSeconds >= 2)
-                ShowProgress(waits, all, pending, clock.Elapsed);
-            StopToken.WaitHandle.WaitOne(left < TimeSpan.FromMilliseconds(pause) ? left : TimeSpan.FromMilliseconds(pause));
-            if (StopToken.IsCancellationRequested)
-                throw new PipelineStoppedException();
+            return Pending(waits) == 0;
         }
 
-        if (clock.Elapsed.TotalSeconds >= 2)
-            WriteProgress(new ProgressRecord(1, "Waiting for BIRD's protocols", "done") { RecordType = ProgressRecordType.Completed });
+        Attempt(() => Waiting.Until(this, TimeSpan.FromSeconds(Timeout), "Waiting for BIRD's protocols", Reached, StopToken, () => Progress(waits, all)));
         foreach ((BirdClient client, ProtocolWait wait) in waits)
         {
             foreach (string name in wait.Pending)
@@ -85,14 +71,13 @@ public sealed class WaitBirdProtocolCommand : BirdCmdlet
         }
     }
 
-    private void ShowProgress(List<(BirdClient Client, ProtocolWait Wait)> waits, int all, int pending, TimeSpan elapsed)
+    private static int Pending(List<(BirdClient Client, ProtocolWait Wait)> waits) => waits.Sum(wait => wait.Wait.Pending.Count);
+
+    private (string Status, int Percent) Progress(List<(BirdClient Client, ProtocolWait Wait)> waits, int all)
     {
-        (_, ProtocolWait wait) = waits.First(one => one.Wait.Pending.Count > 0);
+        ProtocolWait wait = waits.First(one => one.Wait.Pending.Count > 0).Wait;
         string name = wait.Pending.First();
-        WriteProgress(new ProgressRecord(1, "Waiting for BIRD's protocols", $"{all - pending} of {all} are {string.Join(" or ", State)}; {name} is {wait.Describe(name)}")
-        {
-            PercentComplete = (int)(100 * (all - pending) / (double)all),
-            SecondsRemaining = (int)Math.Max(0, Timeout - elapsed.TotalSeconds),
-        });
+        int reached = all - Pending(waits);
+        return ($"{reached} of {all} are {string.Join(" or ", State)}; {name} is {wait.Describe(name)}", 100 * reached / all);
     }
 }

@@ -15,7 +15,8 @@ internal static class Waiting
     /// <param name="activity">What is waited for, as the progress bar says it.</param>
     /// <param name="reached">Asked at once and then ten times a second.</param>
     /// <param name="stop">Ends the wait.</param>
-    public static bool Until(Cmdlet cmdlet, TimeSpan limit, string activity, Func<bool> reached, CancellationToken stop)
+    /// <param name="progress">What the progress bar says of what was reached so far, and how many percent of it; default: the time.</param>
+    public static bool Until(Cmdlet cmdlet, TimeSpan limit, string activity, Func<bool> reached, CancellationToken stop, Func<(string Status, int Percent)>? progress = null)
     {
         long start = Stopwatch.GetTimestamp();
         bool shown = false;
@@ -29,9 +30,10 @@ internal static class Waiting
                 if (spent > s_quiet)
                 {
                     shown = true;
-                    cmdlet.WriteProgress(new ProgressRecord(1, activity, $"{spent.TotalSeconds:0} s of {limit.TotalSeconds:0} s")
+                    (string status, int percent) = progress?.Invoke() ?? ($"{spent.TotalSeconds:0} s of {limit.TotalSeconds:0} s", (int)(100 * spent / limit));
+                    cmdlet.WriteProgress(new ProgressRecord(1, activity, status)
                     {
-                        PercentComplete = (int)(100 * spent / limit),
+                        PercentComplete = percent,
                         SecondsRemaining = (int)(limit - spent).TotalSeconds,
                     });
                 }

@@ -4,7 +4,7 @@ namespace WgNet.IntegrationTests.Bird;
 
 /// <summary>
 /// Two BIRDs in two namespaces, joined by two cables: a BGP session over each, so that the routes of one have two next hops in
-/// the other, and OSPF and BFD beside them. BIRD's own birdc is the witness.
+/// the other, and OSPF, BFD, Babel and RIP beside them. BIRD's own birdc is the witness. BFD is patient: a busy machine must not close sessions.
 /// </summary>
 public sealed class BirdPair : IDisposable
 {
@@ -57,8 +57,10 @@ public sealed class BirdPair : IDisposable
           route 198.51.100.0/24 via 10.0.0.2 weight 3 via 10.0.1.2 weight 1;
         }
         protocol static 'odd-name.4' { ipv4 { table other4; }; route 203.0.113.0/24 prohibit; }
-        protocol bfd BFD { interface "eth*" { min rx interval 50 ms; min tx interval 50 ms; multiplier 5; }; }
+        protocol bfd BFD { interface "eth*" { min rx interval 200 ms; min tx interval 200 ms; multiplier 50; }; }
         protocol ospf v2 OSPF4 { ipv4 { import none; export none; }; area 0 { interface "eth0" { hello 1; wait 2; dead 10; }; }; }
+        protocol babel MESH { ipv4 { import none; export where source = RTS_STATIC; }; interface "eth0" { type wired; hello interval 1 s; update interval 2 s; }; }
+        protocol rip RIP4 { ipv4 { import none; export where source = RTS_STATIC; }; interface "eth1" { update time 2; }; }
         template bgp NEIGHBOUR { connect delay time 1; error wait time 1, 2; hold time 30; bfd on; ipv4 { import all; export where source = RTS_STATIC; }; }
         protocol bgp BGP0 from NEIGHBOUR { description "the first cable"; local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; }
         protocol bgp BGP1 from NEIGHBOUR { local 10.0.1.1 as 65001; neighbor 10.0.1.2 as 65002; }
@@ -71,8 +73,10 @@ public sealed class BirdPair : IDisposable
         router id 10.0.0.2;
         protocol device { scan time 10; }
         protocol static STATIC4 { ipv4; route 10.2.0.0/16 blackhole { bgp_community.add((65002,7)); }; route 10.3.0.0/16 blackhole; }
-        protocol bfd BFD { interface "eth*" { min rx interval 50 ms; min tx interval 50 ms; multiplier 5; }; }
+        protocol bfd BFD { interface "eth*" { min rx interval 200 ms; min tx interval 200 ms; multiplier 50; }; }
         protocol ospf v2 OSPF4 { ipv4 { import none; export none; }; area 0 { interface "eth0" { hello 1; wait 2; dead 10; }; }; }
+        protocol babel MESH { ipv4 { import none; export where source = RTS_STATIC; }; interface "eth0" { type wired; hello interval 1 s; update interval 2 s; }; }
+        protocol rip RIP4 { ipv4 { import none; export where source = RTS_STATIC; }; interface "eth1" { update time 2; }; }
         template bgp NEIGHBOUR { connect delay time 1; error wait time 1, 2; hold time 30; bfd on; ipv4 { import all; export filter { bgp_med = 50; accept; }; }; }
         protocol bgp BGP0 from NEIGHBOUR { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65001; }
         protocol bgp BGP1 from NEIGHBOUR { local 10.0.1.2 as 65002; neighbor 10.0.1.1 as 65001; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Net.Sockets;
 using System.Text;
 using WgNet.IntegrationTests.Support;
 
@@ -19,6 +20,8 @@ public abstract class InterruptionTests<TProgram> : IDisposable
     where TProgram : BirdProgram, new()
 {
     private const int Routes = 100_000;
+
+    private static readonly string[] s_loaded = ["Reconfigured", "InProgress", "Queued"];
 
     private readonly TProgram _program = new();
     private readonly TestWorld _world;
@@ -81,6 +84,79 @@ public abstract class InterruptionTests<TProgram> : IDisposable
             Assert.Equal(Routes, result.Output.Count);
         Succeed("$null = Wait-BirdProtocol MORE -ControlSocket $a");
     }
+
+    [Fact]
+    public void A_client_that_asked_for_the_table_and_does_not_read_it_holds_up_nobody()
+    {
+        using var stuck = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        stuck.Connect(new UnixDomainSocketEndPoint(_control));
+        stuck.Send("show route all\n"u8);
+        Assert.True(stuck.Poll(TimeSpan.FromSeconds(10), SelectMode.SelectRead), "BIRD answers the other client");
+        Assert.Equal("Running", Assert.Single(Succeed("(Get-BirdStatus -ControlSocket $a).State")).ToString());
+        Assert.Equal((long)Routes, Assert.Single(Succeed("(Get-BirdRoute -Count -Table master4 -ControlSocket $a).Routes")).BaseObject);
+        string result = Assert.Single(Succeed("(Update-BirdConfig -ControlSocket $a).Result")).ToString();
+        Assert.Contains(result, s_loaded);
+        Assert.Equal("10.0.0.0/28", Assert.Single(Succeed("(Get-BirdRoute 10.0.0.0/28 -ControlSocket $a).Prefix")).ToString());
+    }
+
+    [Fact]
+    public void A_watch_goes_on_across_a_restart_and_a_wait_too()
+    {
+        using RunningPipeline watch = _engine.Start("Watch-BirdProtocol BIG -Interval 20 -ControlSocket $a", ("a", _control));
+        using var other = new EngineSession();
+
+        // The watch has begun when it tells of a switch.
+        Wait.Until(
+            () =>
+            {
+                other.Succeed("Restart-BirdProtocol BIG -ControlSocket $a", ("a", _control));
+                Thread.Sleep(100);
+                return watch.Output.Count > 0 || watch.IsCompleted;
+            },
+            "a first change to be told");
+        Native.Succeed("kill", "-9", $"{Id()}");
+        Wait.Until(() => Kinds(watch).Contains("DaemonGone"), "the daemon to be told of as gone");
+        using RunningPipeline wait = other.Start("Wait-BirdProtocol BIG -State up -Timeout 60 -ControlSocket $a", ("a", _control));
+        Assert.Equal(["BirdConnectionRefused"], wait.Finish().ErrorIds);
+        Start();
+        Wait.Until(() => Kinds(watch).Contains("DaemonBack"), "the daemon to be told of as back");
+        Assert.Single(Kinds(watch), "DaemonGone");
+        other.Succeed("$null = Wait-BirdProtocol BIG -State up -Timeout 60 -ControlSocket $a; Disable-BirdProtocol BIG -ControlSocket $a", ("a", _control));
+        Wait.Until(() => watch.Output.Any(change => (string?)change.Properties["After"].Value == "down"), "the change after the restart");
+        Assert.True(watch.Stop() < TimeSpan.FromSeconds(1));
+        Assert.Empty(watch.Finish().Errors.Where(error => error.Exception is not PipelineStoppedException));
+    }
+
+    [Fact]
+    public void A_thousand_readings_leave_no_descriptor_and_no_thread()
+    {
+        const string Script = """
+            Import-Module $module
+            function count { [IO.Directory]::GetFileSystemEntries('/proc/self/fd').Count; [Diagnostics.Process]::GetCurrentProcess().Threads.Count }
+            function read($times) {
+                foreach ($i in 1..$times) {
+                    $null = Get-BirdStatus -ControlSocket $control
+                    do { Get-BirdRoute -ControlSocket $control | ForEach-Object { break } } while ($false)
+                    $null = Get-BirdRoute 192.0.2.0/24 -ControlSocket $control -ErrorAction Ignore
+                    $null = Get-BirdStatus -ControlSocket "$control.none" -ErrorAction Ignore
+                }
+            }
+            read 20
+            [GC]::Collect(); [GC]::WaitForPendingFinalizers()
+            $before = count
+            read 350
+            [GC]::Collect(); [GC]::WaitForPendingFinalizers()
+            $after = count
+            "$before $after"
+            """;
+        string file = Path.Combine(_world.Folder, "leak.ps1");
+        File.WriteAllText(file, $"$module = '{BuiltModule.Manifest}'; $control = '{_control}'\n" + Script);
+        int[] counts = [.. Native.Succeed(BuiltModule.Shell, "-NoProfile", file).Trim().Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
+        Assert.InRange(counts[2] - counts[0], -100, 8);
+        Assert.InRange(counts[3] - counts[1], -100, 8);
+    }
+
+    private static IEnumerable<string?> Kinds(RunningPipeline watch) => watch.Output.Select(change => (string?)change.Properties["Kind"].Value);
 
     private void Start() => Native.Succeed("ip", "netns", "exec", _namespace, _program.Daemon, "-c", _file, "-s", _control, "-P", Path.Combine(_world.Folder, "bird.pid"));
 

@@ -179,7 +179,7 @@ public abstract class ReadingTests<TProgram> : IClassFixture<SharedBirdPair<TPro
     [InlineData("Get-BirdRoute -Count -ControlSocket $a", "master4", "master6")]
     [InlineData("(Get-BirdProtocol BGP0 -Detail -ControlSocket $a).Channels", "ipv4", "master4", "(unnamed)")]
     [InlineData("Get-BirdInterface -ControlSocket $a", "eth0", "10.0.0.1/24", "fd00::1/64")]
-    [InlineData("Get-BirdBfdSession -ControlSocket $a", "10.0.0.2", "0.250")]
+    [InlineData("Get-BirdBfdSession -ControlSocket $a", "10.0.0.2", "10.000")]
     [InlineData("Invoke-BirdCommand 'show memory' -ControlSocket $a", "1018", "BIRD memory usage")]
     [InlineData("Update-BirdConfig -Check -ControlSocket $a", "Valid", "Configuration OK")]
     public void Tables_fit_a_terminal_of_80_columns_and_cut_nothing(string script, params string[] expected)

@@ -68,12 +68,59 @@ public abstract class SessionTests<TProgram> : IClassFixture<SharedBirdPair<TPro
         _engine.Fail("BirdProtocolNotFound", "Get-BirdOspfTopology NOPE -ControlSocket $a", ("a", _pair.SocketA));
     }
 
+    [Fact]
+    public void Static_routes_are_what_is_configured_and_say_whether_they_can_be_used()
+    {
+        PSObject[] routes = [.. Succeed("Get-BirdStaticRoute -ControlSocket $a")];
+        Assert.Equal(["192.0.2.0/25 blackhole", "192.0.2.128/25 unreachable", "198.51.100.0/24 unicast", "203.0.113.0/24 prohibited"], routes.Select(route => $"{Value(route, "Prefix")} {Value(route, "Type")}"));
+        Assert.Equal(["STATIC4", "STATIC4", "STATIC4", "odd-name.4"], routes.Select(route => Value(route, "Protocol")));
+        Assert.Equal(["10.0.0.2", "10.0.1.2"], ((Array)Value(routes[2], "NextHops")!).Cast<object>().Select(hop => hop.ToString()));
+        Assert.All(routes, route => Assert.Equal(true, Value(route, "Active")));
+        Assert.Single(Succeed("Get-BirdStaticRoute odd-name.4 -ControlSocket $a"));
+        _engine.Fail("BirdProtocolNotFound", "Get-BirdStaticRoute BGP0 -ControlSocket $a", ("a", _pair.SocketA));
+    }
+
+    [Fact]
+    public void Advertisements_are_those_of_both_routers()
+    {
+        Wait.Until(() => Succeed("Get-BirdOspfLsa OSPF4 -ControlSocket $a").Count == 3, "two routers and their network to be advertised");
+        PSObject[] all = [.. Succeed("Get-BirdOspfLsa -ControlSocket $a")];
+        string witness = _pair.BirdcA("show", "ospf", "lsadb", "OSPF4");
+        Assert.Equal(["10.0.0.1", "10.0.0.2"], all.Where(one => (string)Value(one, "TypeName")! == "Router").Select(one => (string)Value(one, "AdvertisingRouter")!).Order(StringComparer.Ordinal));
+        Assert.All(all, one => Assert.Contains($"{(int)Value(one, "Checksum")!:x4}", witness, StringComparison.Ordinal));
+        Assert.All(all, one => Assert.Equal(("OSPF4", "0.0.0.0"), (Value(one, "Protocol"), Value(one, "Area"))));
+    }
+
+    [Fact]
+    public void Babel_and_RIP_know_their_neighbours()
+    {
+        Wait.Until(() => Succeed("Get-BirdBabelRoute -ControlSocket $a | Where-Object Selected").Count == 2, "the neighbour's routes by Babel");
+        Assert.Equal(["10.2.0.0/16", "10.3.0.0/16"], Succeed("Get-BirdBabelRoute MESH -ControlSocket $a").Select(route => (string)Value(route, "Prefix")!).Order(StringComparer.Ordinal));
+        PSObject neighbour = Assert.Single(Succeed("Get-BirdBabelNeighbor -ControlSocket $a"));
+        Assert.Equal(("MESH", "eth0", 2), (Value(neighbour, "Protocol"), Value(neighbour, "InterfaceName"), Value(neighbour, "Routes")));
+        Assert.Contains((string)Value(neighbour, "Address")!, _pair.BirdcA("show", "babel", "neighbors"), StringComparison.Ordinal);
+        Assert.Equal(("eth0", "Up", 1, "10.0.0.1"), Succeed("Get-BirdBabelInterface -ControlSocket $a").Select(one => (Value(one, "Name"), Value(one, "State"), Value(one, "Neighbors"), Value(one, "NextHop4"))).Single());
+
+        Wait.Until(() => Succeed("Get-BirdRipNeighbor -ControlSocket $a | Where-Object Routes -eq 2").Count == 1, "the neighbour's routes by RIP");
+        Assert.Equal(("RIP4", "10.0.1.2", "eth1"), Succeed("Get-BirdRipNeighbor RIP4 -ControlSocket $a").Select(one => (Value(one, "Protocol"), Value(one, "Address"), Value(one, "InterfaceName"))).Single());
+        Assert.Equal(("eth1", "Up", 1), Succeed("Get-BirdRipInterface -ControlSocket $a").Select(one => (Value(one, "Name"), Value(one, "State"), Value(one, "Neighbors"))).Single());
+        _engine.Fail("BirdProtocolNotFound", "Get-BirdRipNeighbor MESH -ControlSocket $a", ("a", _pair.SocketA));
+    }
+
     [Theory]
+    [InlineData("Get-BirdStaticRoute -ControlSocket $a", "198.51.100.0/24", "10.0.1.2", "prohibited")]
+    [InlineData("Get-BirdOspfLsa -ControlSocket $a", "10.0.0.1", "Router")]
+    [InlineData("Get-BirdBabelInterface -ControlSocket $a", "MESH", "eth0", "10.0.0.1")]
+    [InlineData("Get-BirdBabelNeighbor -ControlSocket $a", "MESH", "Hellos")]
+    [InlineData("Get-BirdBabelRoute -ControlSocket $a", "10.2.0.0/16")]
+    [InlineData("Get-BirdRipInterface -ControlSocket $a", "RIP4", "eth1")]
+    [InlineData("Get-BirdRipNeighbor -ControlSocket $a", "10.0.1.2")]
     [InlineData("Get-BirdMemory -ControlSocket $a", "Routing tables", "Total")]
     [InlineData("Get-BirdSymbol -Kind protocol -ControlSocket $a", "odd-name.4", "protocol")]
     [InlineData("Get-BirdOspfTopology -ControlSocket $a", "10.0.0.1", "router")]
     public void Tables_fit_a_terminal_of_80_columns(string script, params string[] expected)
     {
+        Wait.Until(() => Succeed("(Get-BirdOspfLsa -ControlSocket $a).Count -ge 1 -and @(Get-BirdBabelRoute -ControlSocket $a).Count -ge 2 -and @(Get-BirdRipNeighbor -ControlSocket $a).Count -eq 1")[0].BaseObject is true, "neighbours to be found");
         string text = _engine.Text(script, 80, ("a", _pair.SocketA));
         Assert.All(text.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
         Assert.All(expected, part => Assert.Contains(part, text, StringComparison.Ordinal));

@@ -22,10 +22,15 @@ internal sealed class ReplayDaemon : IDisposable
     private readonly Func<string, string?> _answer;
     private readonly string _greeting;
     private readonly int _piece;
+    private readonly int _pause;
 
-    public ReplayDaemon(Func<string, string?> answer, string greeting = Welcome, int piece = int.MaxValue)
+    /// <param name="answer">What it answers to a command.</param>
+    /// <param name="greeting">What it says first.</param>
+    /// <param name="piece">How many bytes it sends at a time.</param>
+    /// <param name="pause">How many milliseconds it lets pass between two pieces.</param>
+    public ReplayDaemon(Func<string, string?> answer, string greeting = Welcome, int piece = int.MaxValue, int pause = 0)
     {
-        (_answer, _greeting, _piece) = (answer, greeting, piece);
+        (_answer, _greeting, _piece, _pause) = (answer, greeting, piece, pause);
         ControlSocket = Path.Combine(_folder, "bird.ctl");
         _listener.Bind(new UnixDomainSocketEndPoint(ControlSocket));
         _listener.Listen();
@@ -118,6 +123,10 @@ internal sealed class ReplayDaemon : IDisposable
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         for (int at = 0; at < bytes.Length; at += Math.Min(_piece, bytes.Length - at))
+        {
+            if (_pause > 0)
+                Thread.Sleep(_pause);
             socket.Send(bytes.AsSpan(at, Math.Min(_piece, bytes.Length - at)));
+        }
     }
 }
