@@ -9,6 +9,9 @@ namespace WgNet.Cmdlets;
 /// primary; -Export shows what a protocol is given, which for a kernel protocol with merged paths is one route with several
 /// next hops.
 /// </summary>
+/// <remarks>
+/// <para>The cmdlet itself keeps no route. PowerShell does where the output of a command is assigned, also to $null: what is to be run through and thrown away is better sent on with &gt; $null or to Out-Null.</para>
+/// </remarks>
 /// <example>
 /// <code>Get-BirdRoute</code>
 /// <para>Lists the routes of the main tables of both address families.</para>
