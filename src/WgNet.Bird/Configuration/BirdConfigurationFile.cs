@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -12,6 +13,9 @@ public static partial class BirdConfigurationFile
 {
     /// <summary>How a file begins that was written here.</summary>
     public const string Mark = "# Written by WgNet.";
+
+    /// <summary>The constant's name.</summary>
+    public const string RevisionName = "WGNET_REVISION";
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
@@ -28,7 +32,7 @@ public static partial class BirdConfigurationFile
     {
         ArgumentNullException.ThrowIfNull(configuration);
         string full = Path.GetFullPath(path);
-        string text = $"{Mark} Changes are lost when it is written again: put yours into a file that it includes.\n{configuration.ToText()}";
+        string text = TextOf(configuration);
         string fresh = $"{full}.new-{Path.GetRandomFileName()}";
         try
         {
@@ -56,6 +60,54 @@ public static partial class BirdConfigurationFile
                 File.Delete(fresh);
         }
     }
+
+    /// <summary>The text that <see cref="Write"/> writes.</summary>
+    public static string TextOf(BirdConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        string body = configuration.ToText();
+        return $"{Mark} Changes are lost when it is written again: put yours into a file that it includes.\ndefine {RevisionName} = \"{RevisionOf(body)}\";\n{body}";
+    }
+
+    /// <summary>
+    /// What names the configuration's text: the file defines it as a constant, so that a daemon can be asked which one it runs
+    /// (<see cref="ConfigurationCommands.Revision"/>).
+    /// </summary>
+    public static string RevisionOf(BirdConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return RevisionOf(configuration.ToText());
+    }
+
+    /// <summary>Puts a file back as it was before <see cref="Write"/>, unchecked: its content, or null for none.</summary>
+    /// <exception cref="FaultException">"BirdConfigWriteFailed".</exception>
+    public static void PutBack(string path, string? content)
+    {
+        string full = Path.GetFullPath(path);
+        string fresh = $"{full}.new-{Path.GetRandomFileName()}";
+        try
+        {
+            if (content is null)
+            {
+                File.Delete(full);
+                return;
+            }
+
+            WriteFresh(fresh, full, File.Exists(full), content);
+            File.Move(fresh, full, overwrite: true);
+        }
+        catch (Exception caught) when (caught is IOException or UnauthorizedAccessException)
+        {
+            throw new FaultException("BirdConfigWriteFailed", FaultKind.InvalidArgument, $"Cannot write '{full}': {caught.Message}", full, caught);
+        }
+        finally
+        {
+            if (File.Exists(fresh))
+                File.Delete(fresh);
+        }
+    }
+
+    private static string RevisionOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)).AsSpan(0, 8));
 
     // May hold passwords: readable as the file that it replaces was, or else by its owner and group.
     private static void WriteFresh(string fresh, string full, bool replaces, string text)

@@ -27,6 +27,21 @@ public static class ConfigurationCommands
     /// <summary>Keeps a configuration that was loaded with a time limit.</summary>
     public static BirdConfigResult ConfirmConfiguration(this BirdClient client) => Run(client, "configure confirm");
 
+    /// <summary>Which of our configurations the daemon runs (<see cref="BirdConfigurationFile.RevisionOf(BirdConfiguration)"/>); null: none of them.</summary>
+    public static string? Revision(this BirdClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        try
+        {
+            return client.Run($"eval {BirdConfigurationFile.RevisionName}").LastOrDefault(line => line.Text.Length > 0)?.Text.Trim();
+        }
+        catch (BirdException refusal) when (refusal.Code >= ReplyCode.EvaluationError)
+        {
+            // The name stands for nothing.
+            return null;
+        }
+    }
+
     internal static BirdConfigResult Parse(IEnumerable<BirdReplyLine> lines, string controlSocket, DateTime? undoAt)
     {
         const string Reading = "Reading configuration from ";

@@ -50,6 +50,9 @@ internal sealed class TunnelPool
         return null;
     }
 
+    /// <summary>Whether an address is one that tunnels may get.</summary>
+    public bool Contains(IPAddress address) => RangesOf(address.AddressFamily).Exists(range => range.Contains(address));
+
     private List<AddressRange> RangesOf(AddressFamily family) => family == AddressFamily.InterNetwork ? _ipv4 : _ipv6;
 }
 
@@ -101,6 +104,8 @@ internal sealed record AddressRange(AddressFamily Family, UInt128 First, UInt128
     }
 
     public bool Overlaps(AddressRange other) => Family == other.Family && First <= other.Last && other.First <= Last;
+
+    public bool Contains(IPAddress address) => address.AddressFamily == Family && ToNumber(address) is { } number && number >= First && number <= Last;
 
     /// <summary>The address this far behind the first even one.</summary>
     public IPAddress At(UInt128 offset) => ToAddress(First + (First & 1) + offset);

@@ -6,6 +6,12 @@ namespace WgNet.Fabric;
 /// <summary>Derives the tunnels of gateways. Streams: a fabric of a thousand gateways has a million tunnel ends.</summary>
 internal static class FabricTunnels
 {
+    /// <summary>What BGP sessions of IPv6 are called, before the other gateway's name.</summary>
+    public const string SessionPrefix6 = "IBGP_";
+
+    /// <summary>The same of IPv4.</summary>
+    public const string SessionPrefix4 = "IBGP4_";
+
     /// <summary>What a gateway behind NAT sends in seconds, where the fabric does not say: routers forget a silent UDP flow after 30 s and more.</summary>
     private const int NatKeepalive = 25;
 
@@ -58,7 +64,7 @@ internal static class FabricTunnels
                 continue;
             own.Add($"{Address(fabric, family, pair, odd)}/{(ipv6 ? 127 : 31)}");
             far.Add(Address(fabric, family, pair, !odd).ToString());
-            sessions.Add((ipv6 ? "IBGP_" : "IBGP4_") + peer.BirdName);
+            sessions.Add((ipv6 ? SessionPrefix6 : SessionPrefix4) + peer.BirdName);
         }
 
         return new WgFabricTunnel

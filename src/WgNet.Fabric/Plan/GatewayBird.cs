@@ -57,6 +57,10 @@ internal static class GatewayBird
         ],
     };
 
+    /// <summary>Whether a BGP protocol is called as those over tunnels are.</summary>
+    public static bool IsSessionName(string name) =>
+        name.StartsWith(FabricTunnels.SessionPrefix6, StringComparison.Ordinal) || name.StartsWith(FabricTunnels.SessionPrefix4, StringComparison.Ordinal);
+
     public static BirdConfigKernel Kernel(BirdFamily family) => new()
     {
         Name = family == BirdFamily.Ipv6 ? "KERNEL6" : "KERNEL4",

@@ -22,12 +22,24 @@ internal sealed record GatewayPlace
 
     public WgBackend Backend { get; init; }
 
+    /// <summary>BIRD's program: a name on the PATH, or a path.</summary>
+    public string BirdProgram { get; init; } = "bird";
+
+    /// <summary>The machine's service manager keeps BIRD, where there is one we know; else BIRD is started as it is, and nothing restarts it.</summary>
+    public bool HasServiceManager { get; init; }
+
     public string PrivateKeyPath => $"{ConfigFolder}/private.key";
 
     public string BirdConfigPath => $"{ConfigFolder}/bird.conf";
 
     /// <summary>The operator's own files in BIRD's configuration; there may be none.</summary>
     public string BirdIncludes => $"{ConfigFolder}/bird.d/*.conf";
+
+    /// <summary>Holds the process id of a BIRD that was started here.</summary>
+    public string BirdPidPath => $"{RunFolder}/bird.pid";
+
+    /// <summary>Held while the gateway is changed.</summary>
+    public string LockPath => $"{RunFolder}/lock";
 
     public string ControlSocket => $"{RunFolder}/bird.ctl";
 
@@ -41,5 +53,6 @@ internal sealed record GatewayPlace
         PrivateNamespace = fabric.PrivateNamespace,
         ConfigFolder = $"/etc/wgnet/{fabric.Name}",
         RunFolder = $"/run/wgnet/{fabric.Name}",
+        HasServiceManager = true,
     };
 }

@@ -37,6 +37,7 @@ internal sealed class GatewayPlan
 
         // Traffic may leave by one gateway and come back by the other.
         ["net/ipv4/conf/all/rp_filter"] = "0",
+        ["net/ipv4/conf/default/rp_filter"] = "0",
     };
 
     public static GatewayPlan Of(WgFabric fabric, WgFabricGateway gateway, GatewayPlace place)

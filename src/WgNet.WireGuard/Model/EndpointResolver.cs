@@ -27,6 +27,22 @@ internal static class EndpointResolver
         _ => new IPEndPoint(LookUp(endpoint, transport, cancel), endpoint.Port),
     };
 
+    /// <summary>Every address of an endpoint, asked once: for looking, not for making. Fault "EndpointNotResolved".</summary>
+    public static IReadOnlyList<IPAddress> ResolveAll(WgEndpoint endpoint, NetNamespaceHandle? transport, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        if (endpoint.Address is not null)
+            return [Resolve(endpoint, transport, cancel).Address];
+        try
+        {
+            return LookUpOnce(endpoint.Host, transport, cancel);
+        }
+        catch (SocketException caught)
+        {
+            throw NotResolved(endpoint, caught);
+        }
+    }
+
     private static uint ZoneIndex(WgEndpoint endpoint, string zone, NetNamespaceHandle? transport)
     {
         if (uint.TryParse(zone, NumberStyles.None, CultureInfo.InvariantCulture, out uint index))
@@ -47,12 +63,11 @@ internal static class EndpointResolver
         {
             try
             {
-                return LookUpOnce(endpoint.Host, transport, cancel);
+                return LookUpOnce(endpoint.Host, transport, cancel)[0];
             }
             catch (SocketException caught) when (caught.SocketErrorCode is not SocketError.TryAgain || left <= 0)
             {
-                throw new FaultException("EndpointNotResolved", FaultKind.Unavailable,
-                    $"Cannot look up '{endpoint.Host}': {caught.Message}. Give an address, or check the resolver.", endpoint.ToString(), caught);
+                throw NotResolved(endpoint, caught);
             }
             catch (SocketException)
             {
@@ -64,9 +79,9 @@ internal static class EndpointResolver
     }
 
     // getaddrinfo(3) cannot be interrupted: it runs on a thread that is left behind when the user stops.
-    private static IPAddress LookUpOnce(string host, NetNamespaceHandle? transport, CancellationToken cancel)
+    private static IPAddress[] LookUpOnce(string host, NetNamespaceHandle? transport, CancellationToken cancel)
     {
-        IPAddress? address = null;
+        IPAddress[] addresses = [];
         ExceptionDispatchInfo? failure = null;
         using var done = new ManualResetEventSlim();
         var thread = new Thread(
@@ -75,7 +90,7 @@ internal static class EndpointResolver
                 try
                 {
                     IPAddress[] found = In(transport, () => Dns.GetHostAddresses(host));
-                    address = found.Length > 0 ? found[0] : throw new SocketException((int)SocketError.HostNotFound);
+                    addresses = found.Length > 0 ? found : throw new SocketException((int)SocketError.HostNotFound);
                 }
                 catch (Exception caught)
                 {
@@ -99,8 +114,11 @@ internal static class EndpointResolver
         thread.Start();
         done.Wait(cancel);
         failure?.Throw();
-        return address!;
+        return addresses;
     }
+
+    private static FaultException NotResolved(WgEndpoint endpoint, SocketException caught) => new("EndpointNotResolved", FaultKind.Unavailable,
+        $"Cannot look up '{endpoint.Host}': {caught.Message}. Give an address, or check the resolver.", endpoint.ToString(), caught);
 
     private static int Retries() => Environment.GetEnvironmentVariable(RetriesVariable) switch
     {

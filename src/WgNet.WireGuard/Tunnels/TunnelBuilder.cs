@@ -143,9 +143,7 @@ internal sealed class TunnelBuilder : IDisposable
         if (_spec.Mtu is not null || kernel)
             Links.Change(_where, _link, new LinkChange { Mtu = _spec.Mtu, Alias = kernel ? TransportRecord.Of(_transport).ToString() : null });
 
-        if (!kernel)
-            SuppressLinkLocal();
-        KeepAddressesWhenDown();
+        TunnelInterface.Prepare(_home, _where, _link);
         foreach (AddressSpec address in _spec.Addresses)
         {
             // A point-to-point address has nobody to collide with; detection would keep it unusable for a second.
@@ -154,32 +152,6 @@ internal sealed class TunnelBuilder : IDisposable
 
         if (_spec.Up)
             Links.Change(_where, _link, new LinkChange { Up = true });
-    }
-
-    /// <summary>A TUN interface would make itself an IPv6 link-local address, which the kernel's WireGuard does not.</summary>
-    private void SuppressLinkLocal()
-    {
-        try
-        {
-            Links.Change(_where, _link!, new LinkChange { AddressGenerationMode = AddressGenerationMode.None });
-        }
-        catch (NetlinkException refusal) when (refusal.Error is Errno.EAFNOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL)
-        {
-            // Without IPv6 there is nothing to suppress.
-        }
-    }
-
-    /// <summary>Going down, a link loses its IPv6 addresses and keeps its IPv4 ones. A tunnel that comes up again is to be what it was.</summary>
-    private void KeepAddressesWhenDown()
-    {
-        try
-        {
-            Sysctls.Write(_home, $"net/ipv6/conf/{_spec.Name}/keep_addr_on_down", "1");
-        }
-        catch (FaultException)
-        {
-            // No IPv6, or settings that are read-only (a container): it is as the kernel has it then.
-        }
     }
 
     private FaultException Exists()

@@ -23,7 +23,7 @@ internal sealed class UndoStack
             {
                 step.Undo();
             }
-            catch (Exception failure) when (failure is FaultException or IOException)
+            catch (Exception failure) when (failure is FaultException or IOException or UnauthorizedAccessException)
             {
                 left.Add($"{step.Leftover} ({failure.Message})");
             }

@@ -1,3 +1,5 @@
+using WgNet.WireGuard.Processes;
+
 namespace WgNet.WireGuard.Userspace;
 
 /// <summary>A wireguard-go that this process started.</summary>

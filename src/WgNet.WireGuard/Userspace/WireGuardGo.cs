@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using WgNet.Netlink;
+using WgNet.WireGuard.Processes;
 
 namespace WgNet.WireGuard.Userspace;
 
@@ -47,13 +48,9 @@ internal static class WireGuardGo
         }
     }
 
-    private static string Locate()
-    {
-        string search = Environment.GetEnvironmentVariable("PATH") ?? "";
-        return search.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, Program)).FirstOrDefault(File.Exists)
-            ?? throw new FaultException("WireGuardGoNotFound", FaultKind.Unavailable,
-                "This kernel has no WireGuard, and wireguard-go is not on the PATH. Install it: apt-get install --no-install-recommends wireguard-go", Program);
-    }
+    private static string Locate() => Programs.Find(Program)
+        ?? throw new FaultException("WireGuardGoNotFound", FaultKind.Unavailable,
+            "This kernel has no WireGuard, and wireguard-go is not on the PATH. Install it: apt-get install --no-install-recommends wireguard-go", Program);
 
     private static void WaitForSocket(UserspaceDaemon daemon, DaemonLog log, CancellationToken cancel)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
-namespace WgNet.WireGuard.Userspace;
+namespace WgNet.WireGuard.Processes;
 
 /// <summary>
 /// Collects the exit of daemons that this process started, so that one that ends while the session lives does not

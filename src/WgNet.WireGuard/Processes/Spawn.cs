@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using WgNet.Netlink;
 
-namespace WgNet.WireGuard.Userspace;
+namespace WgNet.WireGuard.Processes;
 
 /// <summary>
 /// Starts a daemon with posix_spawn(3): in a session of its own, so that Ctrl+C at the terminal does not end it, with

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace WgNet.WireGuard.Userspace;
+namespace WgNet.WireGuard.Processes;
 
 /// <summary>
 /// What a daemon prints while it starts, held in memory (memfd_create(2)). Once it runs the file is sealed against
