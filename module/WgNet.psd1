@@ -32,7 +32,7 @@
         'Get-NetNamespace', 'New-NetNamespace', 'Remove-NetNamespace', 'Invoke-NetNamespace'
         'Get-NetSysctl', 'Set-NetSysctl', 'Test-NetReachability'
         # Fabrics
-        'Import-WgFabric'
+        'Import-WgFabric', 'Compare-WgFabric', 'Invoke-WgFabric', 'Initialize-WgFabricKey'
         # BIRD
         'Get-BirdStatus', 'Get-BirdProtocol', 'Get-BirdRoute', 'Get-BirdInterface', 'Get-BirdOspfNeighbor', 'Get-BirdOspfTopology', 'Get-BirdBfdSession'
         'Get-BirdMemory', 'Get-BirdSymbol', 'Get-BirdStaticRoute', 'Get-BirdOspfLsa'

@@ -89,10 +89,20 @@ internal static class BirdSteps
             $"write BIRD's configuration {path}",
             run =>
             {
-                GatewayKeys.MakeFolder(run.Place.ConfigFolder);
+                MakeIncludeFolder(run);
                 if (BirdConfigurationFile.Write(plan.Bird, path, bird: OwnBird.Locate(run.Place.BirdProgram)))
                     run.Undo.Push($"the configuration '{path}'", () => BirdConfigurationFile.PutBack(path, bird.Configuration));
             });
+    }
+
+    // In a pattern for files BIRD misses a folder, though no file (conf/cf-lex.l, cf_open_glob).
+    private static void MakeIncludeFolder(GatewayRun run)
+    {
+        string folder = run.Place.BirdIncludeFolder;
+        if (Directory.Exists(folder))
+            return;
+        GatewayKeys.MakeFolder(folder);
+        run.Undo.Push($"the folder '{folder}'", () => Directory.Delete(folder));
     }
 
     private static FabricStep Start(GatewayPlan plan, GatewayState state) => FabricStep.For(

@@ -32,8 +32,11 @@ internal sealed record GatewayPlace
 
     public string BirdConfigPath => $"{ConfigFolder}/bird.conf";
 
-    /// <summary>The operator's own files in BIRD's configuration; there may be none.</summary>
-    public string BirdIncludes => $"{ConfigFolder}/bird.d/*.conf";
+    /// <summary>The folder of the operator's own files in BIRD's configuration.</summary>
+    public string BirdIncludeFolder => $"{ConfigFolder}/bird.d";
+
+    /// <summary>Those files; there may be none.</summary>
+    public string BirdIncludes => $"{BirdIncludeFolder}/*.conf";
 
     /// <summary>Holds the process id of a BIRD that was started here.</summary>
     public string BirdPidPath => $"{RunFolder}/bird.pid";
