@@ -66,7 +66,7 @@ public static partial class BirdConfigurationFile
     {
         ArgumentNullException.ThrowIfNull(configuration);
         string body = configuration.ToText();
-        return $"{Mark} Changes are lost when it is written again: put yours into a file that it includes.\ndefine {RevisionName} = \"{RevisionOf(body)}\";\n{body}";
+        return $"{Mark} Changes are lost when it is written again: put yours into a file that it includes.\n{body}define {RevisionName} = \"{RevisionOf(body)}\";\n";
     }
 
     /// <summary>
