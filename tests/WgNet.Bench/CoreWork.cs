@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using WgNet.Netlink;
 
 namespace WgNet.Bench;
@@ -19,23 +18,26 @@ internal static class CoreWork
     public static long CountRoutes(string ns)
     {
         using RouteSession session = RouteSession.Open(ns);
+        using DumpReader dump = session.Channel.OpenDump(Request(), "count the routes");
         long count = 0;
-        session.Channel.Dump<bool>(
-            Request(),
-            (in Message message, out bool item) =>
-            {
-                count++;
-                return item = false;
-            },
-            "count the routes");
+        while (dump.Next(out _))
+            count++;
         return count;
     }
 
-    /// <summary>Receives a dump and decodes it.</summary>
+    /// <summary>Receives a dump and reads each message into its structure.</summary>
     public static long DecodeRoutes(string ns)
     {
         using RouteSession session = RouteSession.Open(ns);
-        return Routes.List(session, new RouteFilter { Family = AddressFamily.InterNetwork, Table = RouteTables.Main, Protocol = RouteProtocols.Bird }).Count;
+        using DumpReader dump = session.Channel.OpenDump(Request(), "read the routes");
+        long count = 0;
+        while (dump.Next(out Message message))
+        {
+            if (RouteView.TryRead(in message, out RouteView route) && route.Header.Type == NetLinkRouteType.Unicast)
+                count++;
+        }
+
+        return count;
     }
 
     private static byte[] Request()

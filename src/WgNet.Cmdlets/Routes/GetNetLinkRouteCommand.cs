@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using WgNet.Netlink;
 
 namespace WgNet.Cmdlets;
@@ -58,26 +59,27 @@ public sealed class GetNetLinkRouteCommand : NamespaceReadCmdlet
     {
         var destinations = new NameFilter(Destination?.Select(Canonical));
         var links = new NameFilter(InterfaceName);
-        byte[]? protocols = Protocol is null ? null : [.. Protocol.Select(RouteProtocols.Parse)];
-        HashSet<string>? protocolNames = protocols?.Select(RouteProtocols.NameOf).ToHashSet(StringComparer.Ordinal);
-        uint? onlyTable = Table is [var one] && !WildcardPattern.ContainsWildcardCharacters(one) ? RouteTables.Parse(one) : null;
-        var tables = new NameFilter(Table?.Select(name => WildcardPattern.ContainsWildcardCharacters(name) ? name : RouteTables.NameOf(RouteTables.Parse(name))));
+        var tables = new NameFilter(Table?.Select(name => HasWildcard(name) ? name : RouteTables.NameOf(RouteTables.Parse(name))));
+        HashSet<byte>? protocols = Protocol?.Select(RouteProtocols.Parse).ToHashSet();
         var filter = new RouteFilter
         {
             Family = AddressFamily.Core(),
-            Table = onlyTable,
-            Protocol = protocols is [var protocol] ? protocol : null,
+            Table = Table is [var table] && !HasWildcard(table) ? RouteTables.Parse(table) : null,
+            ExceptTable = Table is null ? RouteTables.Local : null,
+            Protocol = protocols?.Count == 1 ? protocols.First() : null,
+            Protocols = protocols?.Count > 1 ? protocols : null,
             Type = Type,
+            InterfaceName = InterfaceName is [var link] && !HasWildcard(link) ? link : null,
+            Destinations = Exactly(),
         };
         ForEachNamespace(ns =>
         {
             using RouteSession session = RouteSession.Open(ns);
-            foreach (NetLinkRoute route in Routes.List(session, filter, StopToken))
+            foreach (NetLinkRoute route in Routes.Stream(session, filter, StopToken))
             {
-                if ((Table is null ? route.Table != RouteTables.NameOf(RouteTables.Local) : tables.Matches(route.Table))
-                    && protocolNames?.Contains(route.Protocol) != false
-                    && (links.IsEmpty || route.NextHops.Any(hop => links.Matches(hop.InterfaceName)))
-                    && (destinations.Matches(route.Destination.ToString()) | (route.Destination.PrefixLength == 0 && destinations.Matches(Default))))
+                if ((filter.Table is not null || tables.Matches(route.Table))
+                    && (links.IsEmpty || filter.InterfaceName is not null || route.NextHops.Any(hop => links.Matches(hop.InterfaceName)))
+                    && (destinations.IsEmpty || destinations.Matches(route.Destination.ToString()) | (route.Destination.PrefixLength == 0 && destinations.Matches(Default))))
                 {
                     WriteObject(route);
                 }
@@ -87,6 +89,25 @@ public sealed class GetNetLinkRouteCommand : NamespaceReadCmdlet
             WriteFault(new FaultException("RouteNotFound", FaultKind.NotFound, $"There is no route to exactly {name}{Searched}.", name));
     });
 
+    // What is compared before a route is made into an object; null where a pattern decides.
+    private HashSet<IPNetwork>? Exactly()
+    {
+        if (Destination is null || Array.Exists(Destination, HasWildcard))
+            return null;
+        HashSet<IPNetwork> wanted = [];
+        foreach (string text in Destination)
+        {
+            if (text == Default)
+                wanted.UnionWith([new IPNetwork(IPAddress.Any, 0), new IPNetwork(IPAddress.IPv6Any, 0)]);
+            else if (AddressSpec.Parse(text) is { } spec && IPNetwork.TryParse(spec.ToString(), out IPNetwork network))
+                wanted.Add(network);
+        }
+
+        return wanted;
+    }
+
     // 2001:DB8:0::/32 as the routes are written.
-    private static string Canonical(string text) => WildcardPattern.ContainsWildcardCharacters(text) || text == Default ? text : AddressSpec.Parse(text).ToString();
+    private static string Canonical(string text) => HasWildcard(text) || text == Default ? text : AddressSpec.Parse(text).ToString();
+
+    private static bool HasWildcard(string text) => WildcardPattern.ContainsWildcardCharacters(text);
 }

@@ -22,8 +22,13 @@ namespace WgNet.Cmdlets;
 [OutputType(typeof(NetLinkRoute))]
 public sealed class NewNetLinkRouteCommand : LinkCmdlet
 {
+    /// <summary>A route from Get-NetLinkRoute, to be made here as it is there; -Metric, -Table, -Protocol and the like say what is to differ.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Route")]
+    public NetLinkRoute? InputObject { get; set; }
+
     /// <summary>Where it leads: 10.0.0.0/8, 2001:db8::/32, an address alone, or default.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "One", ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Several", ValueFromPipelineByPropertyName = true)]
     public string Destination { get; set; } = "";
 
     /// <summary>The neighbour to hand packets to.</summary>
@@ -46,42 +51,61 @@ public sealed class NewNetLinkRouteCommand : LinkCmdlet
     public NetLinkNextHop[] NextHops { get; set; } = [];
 
     /// <summary>The kernel takes the route of the smallest metric. Default: 0 for IPv4, 1024 for IPv6.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "One", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Several", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Route")]
     public uint? Metric { get; set; }
 
     /// <summary>The table, by name or number.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "One", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Several", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Route")]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
     public string Table { get; set; } = "main";
 
     /// <summary>Who is to be noted as having installed it.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "One", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Several", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Route")]
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public string Protocol { get; set; } = "static";
 
     /// <summary>What it does with packets.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "One", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Several", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Route")]
     public NetLinkRouteType Type { get; set; } = NetLinkRouteType.Unicast;
 
     /// <summary>The own address that new connections over this route use.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "One", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Several", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Route")]
     public IPAddress? PreferredSource { get; set; }
 
     /// <summary>The largest packet in bytes over this route.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "One", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Several", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Route")]
     public int? Mtu { get; set; }
 
     /// <summary>Takes the place of a route to the same destination with the same metric.</summary>
     [Parameter]
     public SwitchParameter Replace { get; set; }
 
-    protected override void ProcessRecord() => InSession(Destination, session =>
+    protected override void ProcessRecord() => InSession(InputObject is null ? Destination : InputObject, session =>
+    {
+        RouteSpec spec = InputObject is null ? Typed(session) : Copied(session, InputObject);
+        if (ShouldProcess($"route to {spec.Destination}{InNamespace}", Replace ? "Create or replace" : "Create"))
+            WriteObject(Routes.Add(session, spec, Replace));
+    });
+
+    private RouteSpec Typed(RouteSession session)
     {
         NetLinkNextHop[] hops = ParameterSetName == "Several" ? NextHops : One();
         AddressFamily family = hops.Select(hop => hop.Gateway?.AddressFamily).FirstOrDefault(known => known is not null) ?? AddressFamily.Unspecified;
-        var spec = new RouteSpec(RouteSpec.ParseDestination(Destination, family))
+        return new RouteSpec(RouteSpec.ParseDestination(Destination, family))
         {
-            NextHops = [.. hops.Select(hop => Indexed(session, hop))],
+            NextHops = Indexed(session, hops),
             Metric = Metric,
             Table = RouteTables.Parse(Table),
             Protocol = RouteProtocols.Parse(Protocol),
@@ -89,15 +113,26 @@ public sealed class NewNetLinkRouteCommand : LinkCmdlet
             PreferredSource = PreferredSource,
             Mtu = Mtu,
         };
-        if (ShouldProcess($"route to {spec.Destination}{InNamespace}", Replace ? "Create or replace" : "Create"))
-            WriteObject(Routes.Add(session, spec, Replace));
-    });
+    }
+
+    private RouteSpec Copied(RouteSession session, NetLinkRoute route) => new(route.Destination)
+    {
+        NextHops = Indexed(session, route.NextHops),
+        Metric = Metric ?? route.Metric,
+        Table = RouteTables.Parse(IsGiven(nameof(Table)) ? Table : route.Table),
+        Protocol = RouteProtocols.Parse(IsGiven(nameof(Protocol)) ? Protocol : route.Protocol),
+        Type = IsGiven(nameof(Type)) ? Type : route.Type,
+        PreferredSource = PreferredSource ?? route.PreferredSource,
+        Mtu = Mtu ?? route.Mtu,
+    };
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private NetLinkNextHop[] One() => Gateway is null && InterfaceName is null
         ? []
         : [new NetLinkNextHop { Gateway = Gateway, InterfaceName = InterfaceName, OnLink = OnLink }];
 
     // Numbers are each namespace's own: a name is what counts.
-    private static NetLinkNextHop Indexed(RouteSession session, NetLinkNextHop hop) =>
-        hop with { InterfaceIndex = string.IsNullOrEmpty(hop.InterfaceName) ? 0 : Links.Find(session, hop.InterfaceName).Index };
+    private static NetLinkNextHop[] Indexed(RouteSession session, NetLinkNextHop[] hops) =>
+        Array.ConvertAll(hops, hop => hop with { InterfaceIndex = string.IsNullOrEmpty(hop.InterfaceName) ? 0 : Links.IndexOf(session, hop.InterfaceName) });
 }

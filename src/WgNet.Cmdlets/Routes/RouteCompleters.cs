@@ -22,6 +22,6 @@ public sealed class RouteDestinationCompleter : MachineCompleter
     {
         using RouteSession session = RouteSession.Open(Bound(bound, "Namespace"));
         var filter = new RouteFilter { Table = RouteTables.Parse(Bound(bound, "Table") ?? "main") };
-        return [.. Routes.List(session, filter).Select(route => route.Destination.ToString()).Distinct(StringComparer.Ordinal)];
+        return [.. Routes.Stream(session, filter).Select(route => route.Destination.ToString()).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -20,6 +20,7 @@ public sealed class NetlinkEvents : IDisposable
     private readonly NetlinkSocket _socket;
     private readonly EventGroups _groups;
     private Dictionary<int, string> _names;
+    private readonly RouteMaker _routes;
     private bool _lost;
 
     private NetlinkEvents(NetNamespaceHandle ns, NetlinkSocket socket, EventGroups groups)
@@ -28,6 +29,7 @@ public sealed class NetlinkEvents : IDisposable
         _socket = socket;
         _groups = groups;
         _names = Names();
+        _routes = new RouteMaker(ns.Name, index => _names.GetValueOrDefault(index));
     }
 
     /// <summary>Starts to listen. The namespace must stay open meanwhile.</summary>
@@ -71,6 +73,7 @@ public sealed class NetlinkEvents : IDisposable
                 // What was queued before the gap is read, and only from now on the kernel queues again: here the gap ends.
                 _lost = false;
                 _names = Names();
+                _routes.Forget();
                 events.Add(new NetLinkEvent { Time = DateTimeOffset.Now, Namespace = _namespace.Name, Kind = NetLinkEventKind.EventsLost });
             }
 
@@ -102,9 +105,8 @@ public sealed class NetlinkEvents : IDisposable
             case RouteConstants.RTM_NEWADDR or RouteConstants.RTM_DELADDR when AddressCodec.Decode(in message, out NetLinkAddress address):
                 address = address with { Namespace = _namespace.Name, InterfaceName = _names.GetValueOrDefault(address.InterfaceIndex, address.InterfaceName) };
                 return Event(message.Type == RouteConstants.RTM_NEWADDR ? NetLinkEventKind.AddressAdded : NetLinkEventKind.AddressRemoved, address.InterfaceName, address);
-            case RouteConstants.RTM_NEWROUTE or RouteConstants.RTM_DELROUTE when RouteCodec.Decode(in message, out NetLinkRoute route):
-                route = Routes.Named(route, route.NextHops, _namespace.Name, _names);
-                string? name = route.NextHops is [var only] ? only.InterfaceName : null;
+            case RouteConstants.RTM_NEWROUTE or RouteConstants.RTM_DELROUTE when _routes.Decode(in message, out NetLinkRoute route):
+                string? name = route.Ways is [var only] ? only.InterfaceName : null;
                 return Event(message.Type == RouteConstants.RTM_NEWROUTE ? NetLinkEventKind.RouteAdded : NetLinkEventKind.RouteRemoved, name, route);
             default:
                 return null;
@@ -113,6 +115,8 @@ public sealed class NetlinkEvents : IDisposable
 
     private NetLinkEventKind Keep(NetLink link, bool removed)
     {
+        if (removed || _names.GetValueOrDefault(link.Index) != link.Name)
+            _routes.Forget();
         if (removed)
         {
             _names.Remove(link.Index);

@@ -15,6 +15,13 @@ public static class Links
     /// <summary>The link of this name, or null.</summary>
     public static NetLink? TryFind(RouteSession session, string name) => LinkName.IsPossible(name) ? Query(session, 0, name) : null;
 
+    /// <summary>The index of the link of this name. Fault "LinkNotFound".</summary>
+    public static int IndexOf(RouteSession session, string name)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.Channel.LinkIndex(name) is int index and > 0 ? index : Find(session, name).Index;
+    }
+
     /// <summary>The link of this index. Fault "LinkNotFound".</summary>
     public static NetLink FindByIndex(RouteSession session, int index) =>
         TryFindByIndex(session, index) ?? throw NotFound(session, $"#{index}");

@@ -10,6 +10,10 @@ public readonly record struct NamespaceIdentity(ulong Inode)
     /// <summary>The network namespace of a process; fault "NamespaceNotFound" where the process is gone.</summary>
     public static NamespaceIdentity OfProcess(int pid) => OfLink($"/proc/{pid}/ns/net");
 
+    /// <summary>What a name stands for now, as users give it; null where it stands for nothing. It is looked at, not opened.</summary>
+    public static NamespaceIdentity? TryOfName(string? name) =>
+        LibCalls.Inode(NetNamespaceHandle.PathOf(name)) is ulong inode ? new NamespaceIdentity(inode) : null;
+
     /// <summary>What an open file is; fault "NamespaceNotFound" where it is no network namespace.</summary>
     internal static NamespaceIdentity OfDescriptor(int fd, string path = "the file") => LibCalls.NetworkNamespaceInode(fd) is ulong inode
         ? new NamespaceIdentity(inode)

@@ -79,6 +79,15 @@ internal static unsafe partial class LibCalls
             : null;
     }
 
+    /// <summary>The inode of what a path leads to; null where it leads nowhere.</summary>
+    public static ulong? Inode(string path)
+    {
+        Span<byte> bytes = stackalloc byte[4096];
+        stat status;
+        fixed (byte* start = NulTerminated(path, bytes))
+            return LibC.stat(start, &status) == 0 ? (ulong)status.st_ino : null;
+    }
+
     /// <summary>The cookie of the network namespace that a socket is in; null where the kernel does not know the option.</summary>
     public static ulong? NamespaceCookie(int fd)
     {
@@ -86,6 +95,29 @@ internal static unsafe partial class LibCalls
         ulong cookie = 0;
         socklen_t size = sizeof(ulong);
         return LibC.getsockopt(fd, LibC.SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &size) == 0 ? cookie : null;
+    }
+
+    /// <summary>The name of a link in the namespace of a socket; null where there is none (netdevice(7), SIOCGIFNAME).</summary>
+    public static string? LinkName(int fd, int index)
+    {
+        const int SIOCGIFNAME = 0x8910;
+
+        // struct ifreq: 16 bytes of name, and a union of 24, here the index.
+        byte* request = stackalloc byte[40];
+        *(int*)(request + 16) = index;
+        return LibC.ioctl(fd, SIOCGIFNAME, request) == 0 ? Marshal.PtrToStringUTF8((nint)request) : null;
+    }
+
+    /// <summary>The index of a link in the namespace of a socket; 0 where there is none (netdevice(7), SIOCGIFINDEX).</summary>
+    public static int LinkIndex(int fd, string name)
+    {
+        const int SIOCGIFINDEX = 0x8933;
+        const int IFNAMSIZ = 16;
+        byte* request = stackalloc byte[40];
+        if (System.Text.Encoding.UTF8.GetByteCount(name) >= IFNAMSIZ)
+            return 0;
+        System.Text.Encoding.UTF8.GetBytes(name, new Span<byte>(request, IFNAMSIZ));
+        return LibC.ioctl(fd, SIOCGIFINDEX, request) == 0 ? *(int*)(request + 16) : 0;
     }
 
     public static int SetNamespace(int fd, int type) => LibC.setns(fd, type) == 0 ? 0 : -LibC.errno;

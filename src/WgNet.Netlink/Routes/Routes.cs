@@ -2,36 +2,31 @@ using System.Net.Sockets;
 
 namespace WgNet.Netlink;
 
-/// <summary>Which routes to list; what is null does not matter.</summary>
-public sealed record RouteFilter
-{
-    public AddressFamily Family { get; init; } = AddressFamily.Unspecified;
-
-    public uint? Table { get; init; }
-
-    public byte? Protocol { get; init; }
-
-    public NetLinkRouteType? Type { get; init; }
-}
-
 /// <summary>The routes of one namespace.</summary>
 public static class Routes
 {
     // 64 next hops of the largest kind take 2.8 KiB.
     private const int RequestSize = 8 * 1024;
 
-    /// <summary>The routes that a filter leaves, IPv4 before IPv6, in the kernel's order. The kernel does the filtering.</summary>
+    /// <summary>
+    /// The routes that a filter leaves, IPv4 before IPv6, in the kernel's order. A list that changed while the kernel wrote it is asked for
+    /// again; fault "DumpInterrupted" when that does not help.
+    /// </summary>
     public static IReadOnlyList<NetLinkRoute> List(RouteSession session, RouteFilter? filter = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(session);
-        filter ??= new RouteFilter();
-        List<NetLinkRoute> routes = [];
-        if (filter.Family is AddressFamily.Unspecified or AddressFamily.InterNetwork)
-            routes.AddRange(Dump(session, RouteConstants.AF_INET, filter, cancel));
-        if (filter.Family is AddressFamily.Unspecified or AddressFamily.InterNetworkV6)
-            routes.AddRange(Dump(session, RouteConstants.AF_INET6, filter, cancel));
-        Complete(session, routes, cancel);
-        return routes;
+        return new RouteList(session, filter ?? new RouteFilter(), cancel).Read();
+    }
+
+    /// <summary>
+    /// The same, one by one while the kernel writes them: memory does not grow with the table. Where the kernel says that the list changed
+    /// meanwhile, fault "DumpInterrupted" stands behind the last route, since what was handed on cannot be taken back. The session is to be
+    /// asked nothing else before the end; left early, it drops what still comes before its next request.
+    /// </summary>
+    public static IEnumerable<NetLinkRoute> Stream(RouteSession session, RouteFilter? filter = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return new RouteList(session, filter ?? new RouteFilter(), cancel).Stream();
     }
 
     /// <summary>Makes a route, and returns it as the kernel keeps it. Faults: "RouteExists", "GatewayUnreachable", "InvalidRoute".</summary>
@@ -46,7 +41,7 @@ public static class Routes
         List<NetLinkRoute> made;
         try
         {
-            made = session.Channel.Query<NetLinkRoute>(writer.Written, RouteCodec.Decode, $"add the route to {spec.Destination}{session.Where}", spec.ToString());
+            made = session.Channel.Query<NetLinkRoute>(writer.Written, session.RouteMaker.Decode, $"add the route to {spec.Destination}{session.Where}", spec.ToString());
         }
         catch (NetlinkException refusal)
         {
@@ -55,7 +50,6 @@ public static class Routes
 
         if (made.Count == 0)
             throw new FaultException("UnexpectedReply", FaultKind.InvalidData, $"The kernel did not show the route to {spec.Destination}{session.Where} that it made.", spec.ToString());
-        Complete(session, made, default);
         return made[^1];
     }
 
@@ -84,55 +78,6 @@ public static class Routes
         {
             throw refusal.As("RouteNotFound", FaultKind.NotFound, "Get-NetLinkRoute lists the routes that there are.");
         }
-    }
-
-    /// <summary>Adds the namespace, the names of links, and the ways behind next hop objects.</summary>
-    internal static void Complete(RouteSession session, List<NetLinkRoute> routes, CancellationToken cancel)
-    {
-        if (routes.Count == 0)
-            return;
-        Dictionary<int, string> names = Links.Names(session, cancel);
-        Dictionary<uint, NetLinkNextHop[]>? objects = null;
-        for (int i = 0; i < routes.Count; i++)
-        {
-            NetLinkRoute route = routes[i];
-            NetLinkNextHop[] hops = route.NextHops;
-
-            // The kernel writes the ways beside the object's number, unless net.ipv4.nexthop_compat_mode is off.
-            if (route.NextHopId is uint id && hops.Length == 0 && (objects ??= NextHopObjects.List(session, cancel)).TryGetValue(id, out NetLinkNextHop[]? behind))
-                hops = behind;
-            routes[i] = Named(route, hops, session.NamespaceName, names);
-        }
-    }
-
-    internal static NetLinkRoute Named(NetLinkRoute route, NetLinkNextHop[] hops, string ns, Dictionary<int, string> names) => route with
-    {
-        Namespace = ns,
-        NextHops = [.. hops.Select(hop => hop with { InterfaceName = names.GetValueOrDefault(hop.InterfaceIndex) })],
-    };
-
-    private static List<NetLinkRoute> Dump(RouteSession session, byte family, RouteFilter filter, CancellationToken cancel)
-    {
-        var writer = new MessageWriter(stackalloc byte[64]);
-        RouteCodec.WriteList(ref writer, family, filter.Table, filter.Protocol, filter.Type);
-        List<NetLinkRoute> routes;
-        try
-        {
-            routes = session.Channel.Dump<NetLinkRoute>(writer.Written, RouteCodec.Decode, $"list the routes{session.Where}", cancel: cancel);
-        }
-        catch (NetlinkException refusal) when (refusal.Error == Errno.ENOENT && filter.Table is not null)
-        {
-            // A table comes into being with its first route.
-            return [];
-        }
-
-        // A kernel without IPv6 answers for every family; one without strict checking does not filter.
-        AddressFamily wanted = family == RouteConstants.AF_INET ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
-        routes.RemoveAll(route => route.Destination.BaseAddress.AddressFamily != wanted
-            || (filter.Table is uint table && route.Table != RouteTables.NameOf(table))
-            || (filter.Protocol is byte protocol && route.Protocol != RouteProtocols.NameOf(protocol))
-            || (filter.Type is NetLinkRouteType type && route.Type != type));
-        return routes;
     }
 
     private static void Check(RouteSession session, RouteSpec spec)

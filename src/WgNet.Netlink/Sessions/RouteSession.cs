@@ -9,11 +9,7 @@ public sealed class RouteSession : IDisposable
     private readonly NetlinkSocket? _socket;
 
     private RouteSession(NetlinkSocket socket, NetNamespaceHandle ns)
-        : this(socket, ns.Name)
-    {
-        _socket = socket;
-        Identity = ns.Identity;
-    }
+        : this(socket, ns.Name) => Identity = ns.Identity;
 
     /// <summary>A session over any channel: wire-level tests answer through it.</summary>
     internal RouteSession(INetlinkChannel channel, string namespaceName)
@@ -22,6 +18,12 @@ public sealed class RouteSession : IDisposable
         NamespaceName = namespaceName;
     }
 
+    /// <summary>A session over a socket that it owns from now on.</summary>
+    internal static RouteSession Over(NetlinkSocket socket, string namespaceName) => new(socket, namespaceName);
+
+    private RouteSession(NetlinkSocket socket, string namespaceName)
+        : this((INetlinkChannel)socket, namespaceName) => _socket = socket;
+
     /// <summary>The namespace as the user gave it; "" for the caller's own.</summary>
     public string NamespaceName { get; }
 
@@ -29,6 +31,9 @@ public sealed class RouteSession : IDisposable
     public NamespaceIdentity Identity { get; }
 
     internal INetlinkChannel Channel { get; }
+
+    /// <summary>Makes routes of what the kernel echoes. What it keeps of names is as old as the session.</summary>
+    internal RouteMaker RouteMaker => field ??= new RouteMaker(NamespaceName, Channel.LinkName);
 
     /// <summary>Appended to a name in messages: " in namespace 'private'", or nothing in the caller's own.</summary>
     internal string Where => NamespaceName.Length == 0 ? "" : $" in namespace '{NamespaceName}'";

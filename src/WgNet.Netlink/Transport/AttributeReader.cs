@@ -74,6 +74,13 @@ internal ref struct AttributeReader(ReadOnlySpan<byte> data)
         return null;
     }
 
+    /// <summary>The bytes of an IPv4 or IPv6 address.</summary>
+    public ReadOnlySpan<byte> AddressBytes()
+    {
+        Failed |= Value.Length is not (4 or 16);
+        return Value.Length is 4 or 16 ? Value : default;
+    }
+
     public T Read<T>()
         where T : unmanaged
     {

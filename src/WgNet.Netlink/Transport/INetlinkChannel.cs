@@ -8,4 +8,14 @@ internal interface INetlinkChannel
     List<T> Query<T>(ReadOnlySpan<byte> request, MessageDecoder<T> decode, string operation, object? target = null, CancellationToken cancel = default);
 
     List<T> Dump<T>(ReadOnlySpan<byte> request, MessageDecoder<T> decode, string operation, object? target = null, CancellationToken cancel = default);
+
+    /// <summary>Asks for a whole list that is read while it arrives.</summary>
+    DumpReader OpenDump(ReadOnlySpan<byte> request, string operation, object? target = null, CancellationToken cancel = default) =>
+        throw new NotSupportedException("This channel answers at once.");
+
+    /// <summary>The name of the link of this index in the channel's namespace; null where there is none.</summary>
+    string? LinkName(int index) => null;
+
+    /// <summary>The index of the link of this name in the channel's namespace; 0 where there is none.</summary>
+    int LinkIndex(string name) => 0;
 }

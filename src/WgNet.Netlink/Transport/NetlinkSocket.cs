@@ -15,15 +15,19 @@ internal delegate bool MessageDecoder<T>(in Message message, out T item);
 internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
 {
     // The kernel fills at most 32 KiB a read (Documentation/userspace-api/netlink/intro.rst); twice that never cuts.
-    private const int ReceiveBufferSize = 64 * 1024;
+    internal const int DatagramSize = 64 * 1024;
     private const int DumpAttempts = 10;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(200);
     private readonly int _fd;
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferSize);
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(DatagramSize);
     private uint _sequence;
+    private uint? _abandoned;
     private bool _disposed;
 
     private NetlinkSocket(int fd) => _fd = fd;
+
+    /// <summary>Where replies are received that are read at once.</summary>
+    internal byte[] Buffer => _buffer;
 
     /// <summary>How long a reply may take. The kernel answers while the request is sent; a busy RTNL lock can make it wait.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
@@ -63,7 +67,7 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
     public void Execute(ReadOnlySpan<byte> request, string operation, object? target = null, CancellationToken cancel = default)
     {
         uint sequence = Send(request);
-        Exchange<bool>(sequence, dump: false, decode: null, items: null, operation, target, cancel, out _);
+        Exchange<bool>(sequence, decode: null, items: null, operation, target, cancel, out _);
     }
 
     /// <summary>Sends one request with <see cref="MessageFlags.Ack"/> and returns what comes before its acknowledgement, for example RTM_GETLINK of one link.</summary>
@@ -71,7 +75,7 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
     {
         var items = new List<T>();
         uint sequence = Send(request);
-        Exchange(sequence, dump: false, decode, items, operation, target, cancel, out _);
+        Exchange(sequence, decode, items, operation, target, cancel, out _);
         return items;
     }
 
@@ -85,7 +89,7 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
         {
             var items = new List<T>();
             uint sequence = Send(request);
-            Exchange(sequence, dump: true, decode, items, operation, target, cancel, out bool interrupted);
+            Exchange(sequence, decode, items, operation, target, cancel, out bool interrupted);
             if (!interrupted)
                 return items;
         }
@@ -93,6 +97,17 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
         throw new FaultException("DumpInterrupted", FaultKind.Unavailable,
             $"Cannot {operation}: the list kept changing while the kernel wrote it ({DumpAttempts} attempts). Try again.", target);
     }
+
+    /// <summary>
+    /// Asks for a whole list that is read while it arrives, in memory that does not grow with it. The reader is to be disposed before
+    /// anything else is asked.
+    /// </summary>
+    public DumpReader OpenDump(ReadOnlySpan<byte> request, string operation, object? target = null, CancellationToken cancel = default) =>
+        new(this, Send(request), operation, target, cancel);
+
+    public string? LinkName(int index) => LibCalls.LinkName(_fd, index);
+
+    public int LinkIndex(string name) => LibCalls.LinkIndex(_fd, name);
 
     /// <summary>
     /// Waits for the next datagram of events. Empty after a tick without one, or at once when not to wait. Fault "EventsLost" (ENOBUFS):
@@ -119,8 +134,42 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
         ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
     }
 
+    /// <summary>Takes over a fresh descriptor: a wire-level test holds the other end.</summary>
+    internal static NetlinkSocket Adopt(int fd, TimeSpan timeLimit)
+    {
+        LibCalls.SetReceiveTimeout(fd, s_tick);
+        return new NetlinkSocket(fd) { TimeLimit = timeLimit };
+    }
+
+    /// <summary>What still comes for a request is of no interest: it is dropped before the next request, which the kernel would refuse meanwhile.</summary>
+    internal void Abandon(uint sequence) => _abandoned = sequence;
+
+    /// <summary>Waits for a datagram; its length.</summary>
+    internal int Receive(byte[] buffer, string operation, object? target, CancellationToken cancel)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int count = LibCalls.Receive(_fd, buffer);
+            if (count > buffer.Length)
+                throw Malformed(operation, target);
+            if (count >= 0)
+                return count;
+            if (count is not (-Errno.EAGAIN or -Errno.EINTR))
+                throw new NetlinkException(operation, -count, target: target);
+            if (Stopwatch.GetElapsedTime(start) > TimeLimit)
+                throw new FaultException("NetlinkTimeout", FaultKind.Timeout, $"Cannot {operation}: the kernel did not answer within {TimeLimit.TotalSeconds:0} s.", target);
+        }
+    }
+
+    internal static FaultException Malformed(string operation, object? target) =>
+        new("MalformedReply", FaultKind.InvalidData, $"Cannot {operation}: the kernel's answer is cut short.", target);
+
     private uint Send(ReadOnlySpan<byte> request)
     {
+        if (_abandoned is uint old)
+            Drain(old);
         uint sequence = ++_sequence;
         byte[] copy = ArrayPool<byte>.Shared.Rent(request.Length);
         try
@@ -139,25 +188,12 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
         return sequence;
     }
 
-    private void Exchange<T>(uint sequence, bool dump, MessageDecoder<T>? decode, List<T>? items, string operation, object? target, CancellationToken cancel, out bool interrupted)
+    private void Exchange<T>(uint sequence, MessageDecoder<T>? decode, List<T>? items, string operation, object? target, CancellationToken cancel, out bool interrupted)
     {
         interrupted = false;
-        long deadline = Stopwatch.GetTimestamp() + (long)(TimeLimit.TotalSeconds * Stopwatch.Frequency);
         while (true)
         {
-            cancel.ThrowIfCancellationRequested();
-            int count = LibCalls.Receive(_fd, _buffer);
-            if (count is -Errno.EAGAIN or -Errno.EINTR)
-            {
-                if (Stopwatch.GetTimestamp() > deadline)
-                    throw new FaultException("NetlinkTimeout", FaultKind.Timeout, $"Cannot {operation}: the kernel did not answer within {TimeLimit.TotalSeconds:0} s.", target);
-                continue;
-            }
-
-            if (count < 0)
-                throw new NetlinkException(operation, -count, target: target);
-            if (count > _buffer.Length)
-                throw Malformed(operation, target);
+            int count = Receive(_buffer, operation, target, cancel);
             var reader = new MessageReader(_buffer.AsSpan(0, count));
             while (reader.Next(out Message message))
             {
@@ -187,6 +223,16 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
         }
     }
 
-    private static FaultException Malformed(string operation, object? target) =>
-        new("MalformedReply", FaultKind.InvalidData, $"Cannot {operation}: the kernel's answer is cut short.", target);
+    private void Drain(uint sequence)
+    {
+        _abandoned = null;
+        try
+        {
+            Exchange<bool>(sequence, decode: null, items: null, "drop an abandoned list", null, default, out _);
+        }
+        catch (NetlinkException refusal) when (refusal.Error != Errno.EBADF)
+        {
+            // It ended with an error, of which nobody wants to know.
+        }
+    }
 }

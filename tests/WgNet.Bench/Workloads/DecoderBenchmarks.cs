@@ -21,4 +21,23 @@ public class DecoderBenchmarks
             count++;
         return count;
     }
+
+    /// <summary>Reads each route into its structure, its ways too.</summary>
+    [Benchmark]
+    public int Routes()
+    {
+        int ways = 0;
+        var reader = new MessageReader(_routes);
+        while (reader.Next(out Message message))
+        {
+            if (!RouteView.TryRead(in message, out RouteView route))
+                continue;
+            var hops = new NextHopReader(route.Several);
+            ways += route.Several.IsEmpty ? 1 : 0;
+            while (hops.Next())
+                ways++;
+        }
+
+        return ways;
+    }
 }

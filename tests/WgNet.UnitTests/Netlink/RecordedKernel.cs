@@ -21,6 +21,8 @@ internal sealed class RecordedKernel : INetlinkChannel
     public List<T> Query<T>(ReadOnlySpan<byte> request, MessageDecoder<T> decode, string operation, object? target = null, CancellationToken cancel = default) =>
         throw new NetlinkException(operation, Errno.ENODEV, target: target);
 
+    public string? LinkName(int index) => Recording.Decode<NetLink>("getlink", LinkCodec.Decode).Find(link => link.Index == index)?.Name;
+
     public List<T> Dump<T>(ReadOnlySpan<byte> request, MessageDecoder<T> decode, string operation, object? target = null, CancellationToken cancel = default)
     {
         byte[] asked = Recording.WithoutCounterFilter(request);
