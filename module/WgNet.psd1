@@ -14,6 +14,7 @@
         'formats/WgNet.Tunnels.format.ps1xml'
         'formats/WgNet.Links.format.ps1xml'
         'formats/WgNet.Bird.format.ps1xml'
+        'formats/WgNet.FabricApply.format.ps1xml'
     )
     FunctionsToExport = @()
     AliasesToExport = @()

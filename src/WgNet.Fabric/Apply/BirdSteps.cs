@@ -30,8 +30,12 @@ internal static class BirdSteps
         }
 
         if (bird.Revision != desired)
+        {
             yield return Load(plan, bird, desired);
-        foreach (BirdProtocol protocol in Planned(plan).Select(name => bird.Protocols.GetValueOrDefault(name)).OfType<BirdProtocol>().Where(IsDisabled))
+            yield break;
+        }
+
+        foreach (BirdProtocol protocol in DisabledOnes(plan, bird))
             yield return Enable(plan, protocol);
     }
 
@@ -40,6 +44,9 @@ internal static class BirdSteps
 
     // A session that cannot be had waits in "start"; only what was disabled is "down".
     private static bool IsDisabled(BirdProtocol protocol) => protocol.State == "down";
+
+    private static IEnumerable<BirdProtocol> DisabledOnes(GatewayPlan plan, BirdState bird) =>
+        Planned(plan).Select(name => bird.Protocols.GetValueOrDefault(name)).OfType<BirdProtocol>().Where(IsDisabled);
 
     private static bool IsElsewhere(GatewayPlan plan, GatewayState state)
     {
@@ -161,29 +168,34 @@ internal static class BirdSteps
                     Action = WgFabricAction.Change,
                 },
                 .. ProtocolDifferences(plan, bird),
+                .. DisabledOnes(plan, bird).Select(protocol => Disabled(plan, protocol)),
             ],
             Do = run =>
             {
                 using BirdClient client = BirdState.Open(run.Place, run.Cancel);
                 client.Configure(run.Place.BirdConfigPath);
-                run.Undo.Push("BIRD's running configuration", () => GoBack(run.Place));
+                run.Undo.Push("BIRD's running configuration", () => GoBack(run.Place, bird));
                 Settle(client, run.Cancel);
+                HashSet<string> planned = [.. Planned(plan)];
+                Disable(client, bird, name => !planned.Contains(name));
             },
         };
         return step;
     }
 
+    private static WgFabricDifference Disabled(GatewayPlan plan, BirdProtocol protocol) => new()
+    {
+        Gateway = plan.Gateway.Name,
+        Kind = WgFabricPart.BirdProtocol,
+        Name = protocol.Name,
+        Property = "State",
+        Desired = "enabled",
+        Actual = "disabled",
+        Action = WgFabricAction.Change,
+    };
+
     private static FabricStep Enable(GatewayPlan plan, BirdProtocol protocol) => FabricStep.For(
-        new WgFabricDifference
-        {
-            Gateway = plan.Gateway.Name,
-            Kind = WgFabricPart.BirdProtocol,
-            Name = protocol.Name,
-            Property = "State",
-            Desired = "enabled",
-            Actual = "disabled",
-            Action = WgFabricAction.Change,
-        },
+        Disabled(plan, protocol),
         $"enable BIRD's protocol {protocol.Name}",
         run =>
         {
@@ -217,11 +229,25 @@ internal static class BirdSteps
         Action = action,
     };
 
-    private static void GoBack(GatewayPlace place)
+    private static void GoBack(GatewayPlace place, BirdState before)
     {
         using BirdClient client = BirdState.Open(place, CancellationToken.None);
         client.UndoConfiguration();
         Settle(client, CancellationToken.None);
+        Disable(client, before, _ => true);
+    }
+
+    /// <summary>
+    /// Disables again what was disabled before: at each configuration BIRD makes anew, and so enables, every protocol that is down (nest/proto.c,
+    /// proto_reconfigure).
+    /// </summary>
+    private static void Disable(BirdClient client, BirdState before, Func<string, bool> wanted)
+    {
+        foreach (string name in client.Protocols().Select(protocol => protocol.Name).Where(wanted).ToList())
+        {
+            if (before.Protocols.TryGetValue(name, out BirdProtocol? old) && IsDisabled(old))
+                client.DisableProtocol(name);
+        }
     }
 
     /// <summary>Waits until the protocols that go have gone.</summary>
