@@ -10,6 +10,9 @@ namespace WgNet.WireGuard.Uapi;
 /// </summary>
 internal static class UapiReader
 {
+    // An IPv6 address with a zone, in brackets and with a port, has 80 characters at most.
+    private const int LongestText = 96;
+
     /// <summary>Reads a whole reply. The errno that ends it comes back positive; the device is empty where it is not 0.</summary>
     public static WgDevice ReadDevice(ReadOnlySpan<byte> reply, out int errno)
     {
@@ -90,9 +93,16 @@ internal static class UapiReader
             peer.ReceivedBytes = lines.Number(ulong.MaxValue);
         else if (lines.Is("persistent_keepalive_interval"u8))
             peer.PersistentKeepalive = (ushort)lines.Number(ushort.MaxValue);
-        else if (lines.Is("allowed_ip"u8) && AllowedIP.TryParse(Text(lines.Value), out AllowedIP allowed) is null)
-            peer.AllowedIPs.Add(allowed);
         else if (lines.Is("allowed_ip"u8))
+            ReadAllowedIP(ref lines, peer);
+    }
+
+    private static void ReadAllowedIP(ref UapiLines lines, PeerBuilder peer)
+    {
+        Span<char> room = stackalloc char[LongestText];
+        if (AllowedIP.TryParse(Text(lines.Value, room), out AllowedIP allowed) is null)
+            peer.AllowedIPs.Add(allowed);
+        else
             lines.Fail();
     }
 
@@ -118,7 +128,8 @@ internal static class UapiReader
     // A zone that is a name belongs to the daemon's namespace; what index it has there is not known here.
     private static IPEndPoint? ReadEndpoint(ref UapiLines lines)
     {
-        if (WgEndpoint.TryParse(Text(lines.Value), out WgEndpoint? endpoint) is null && endpoint!.Address is { } address)
+        Span<char> room = stackalloc char[LongestText];
+        if (WgEndpoint.TryParse(Text(lines.Value, room), out WgEndpoint? endpoint) is null && endpoint!.Address is { } address)
         {
             if (uint.TryParse(endpoint.Zone, System.Globalization.NumberStyles.None, null, out uint scope))
                 address = new IPAddress(address.GetAddressBytes(), scope);
@@ -137,7 +148,9 @@ internal static class UapiReader
         return states;
     }
 
-    private static string Text(ReadOnlySpan<byte> value) => Encoding.ASCII.GetString(value);
+    // What does not fit is no address, and reads as none.
+    private static ReadOnlySpan<char> Text(ReadOnlySpan<byte> value, Span<char> room) =>
+        value.Length <= room.Length ? room[..Encoding.ASCII.GetChars(value, room)] : [];
 
     private static FaultException Malformed() =>
         new("UapiMalformed", FaultKind.InvalidData, "What the userspace device answered is not its protocol.");

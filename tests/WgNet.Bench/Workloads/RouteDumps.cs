@@ -17,6 +17,7 @@ internal static class RouteDumps
             SystemCalls = () => SystemCalls(stage, ns, ("core", [Environment.ProcessPath!, "core", "routes", ns, "decode"]), (floor.Name, [stage.Programs.Floor, "routes", RouteWorld.Path(ns), "2"])),
         });
 
+        stage.Engine.Run($"Import-Module '{Path.Combine(AppContext.BaseDirectory, "WgNet.Bench.Empty.dll")}'");
         string get = $"$null = Get-NetLinkRoute -Namespace {ns} -Protocol bird";
         runner.Run(Group, new Workload(
             $"{many}, `$null = Get-NetLinkRoute`",
@@ -24,11 +25,12 @@ internal static class RouteDumps
             stage.Engine.Side("Get-NetLinkRoute", get),
             stage.Programs.Side("ip route show", 1, ip),
             stage.Programs.Side("ip -j route show", 1, ["ip", "-j", .. ip[1..]]),
-            floor)
+            floor,
+            stage.Engine.Side($"the engine alone, {RouteWorld.Count(count)} empty objects", $"$null = Get-Nothing -Count {count}"))
         {
             SystemCalls = () => SystemCalls(stage, ns, ("ip route show", ip), ("ip -j route show", ["ip", "-j", .. ip[1..]])),
         });
-        int fewer = stage.Size(200_000, 2_000);
+        int fewer = stage.Size(100_000, 2_000);
         string small = fewer == count ? ns : RouteWorld.Filled(stage, fewer, "fewer");
         runner.Run(Group, new Workload(
             $"{RouteWorld.Count(fewer)} routes",
@@ -36,7 +38,7 @@ internal static class RouteDumps
             stage.Engine.Side("Get-NetLinkRoute", $"$null = Get-NetLinkRoute -Namespace {small} -Protocol bird"),
             stage.Programs.Side("pyroute2", 1 / 30.0, "/usr/bin/python3", Path.Combine(Programs.Folder, "routes.py"), small))
         {
-            Rounds = 3,
+            Rounds = 1,
         });
         runner.Run(Group, new Figure($"first of {many}", "ms", () => FirstObject(stage, ns), 50));
         runner.Run(Group, new Figure($"peak memory over that of an idle session, {many} to $null", "MiB", () => Growth(stage, get)) { Rounds = 3 });

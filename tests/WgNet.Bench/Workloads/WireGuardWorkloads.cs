@@ -17,9 +17,18 @@ internal static class WireGuardWorkloads
         string ns = stage.Namespace("wg");
         using var device = new GoDevice(stage, ns, count);
         string many = $"{RouteWorld.Count(count)} peers";
+        const int Times = 20;
+
+        // One read is too short to time, for either side.
+        static Side Repeated(Func<long> read)
+        {
+            Side many = Core.Side("core", () => Enumerable.Range(0, Times).Sum(_ => read()));
+            return many with { Run = () => many.Run() is var sample ? sample with { Seconds = sample.Seconds / Times, AllocatedBytes = sample.AllocatedBytes / Times, Result = null } : sample };
+        }
+
         Side bare = new("bare read (C)", () => new Sample(double.Parse(
-            Programs.Run(stage.Stop, stage.Programs.Floor, "uapi", device.Socket, "20"), CultureInfo.InvariantCulture)));
-        runner.Run(Group, new Workload($"UAPI read of {many}", count, Core.Side("core", () => Read(device.Socket)), bare with { Limit = 1.2 }));
+            Programs.Run(stage.Stop, stage.Programs.Floor, "uapi", device.Socket, Times.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture)));
+        runner.Run(Group, new Workload($"UAPI read of {many}", count, Repeated(() => Read(device.Socket)), bare with { Limit = 1.2 }));
         runner.Run(Group, new Workload(
             $"{many} as objects",
             count,
@@ -39,8 +48,7 @@ internal static class WireGuardWorkloads
     private static long Read(string socket)
     {
         using WireGuard.IWgDevice device = WgDevices.Userspace(socket);
-        _ = device.Read().Peers.Length;
-        return 0;
+        return device.Read().Peers.Length;
     }
 
     /// <summary>A wireguard-go of the benchmark's own, with peers.</summary>

@@ -15,7 +15,8 @@ public sealed class BenchTests
     public void Every_workload_runs_and_leaves_nothing()
     {
         Require();
-        NativeResult result = Native.Run(s_program, Arguments(""));
+        using Daemon bench = Daemon.Start(s_program, Arguments(""));
+        NativeResult result = bench.Finish(TimeSpan.FromMinutes(3));
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         string[] groups = ["Route dumps", "Route changes", "Links", "WireGuard", "Import", "Pipeline", "Events", "Growth", "BIRD", "Decoders"];
         Assert.All(groups, group => Assert.Contains($"\n## {group}\n", result.Output, StringComparison.Ordinal));
@@ -30,7 +31,7 @@ public sealed class BenchTests
         using Daemon bench = Daemon.Start(s_program, Arguments("Links"));
         Wait.Until(() => Left().Length > 0 || bench.HasExited, "the benchmark's namespaces");
         bench.Signal("INT");
-        NativeResult result = bench.Finish();
+        NativeResult result = bench.Finish(TimeSpan.FromMinutes(1));
         Assert.Equal(130, result.ExitCode);
         Assert.Empty(Left());
     }
