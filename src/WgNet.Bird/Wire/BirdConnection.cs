@@ -47,7 +47,7 @@ internal sealed class BirdConnection : IDisposable
         var connection = new BirdConnection(path, SocketSource.Connect(path, limit, token));
         try
         {
-            connection.ReadGreeting();
+            connection.ReadGreeting(limit);
             return connection;
         }
         catch
@@ -142,9 +142,10 @@ internal sealed class BirdConnection : IDisposable
         }
     }
 
-    private void ReadGreeting()
+    private void ReadGreeting(TimeSpan limit)
     {
-        // Another code is possible in front of the welcome; a line without one is not.
+        // Another code is possible in front of the welcome; a line without one is not. A greeting without end is none.
+        long began = Environment.TickCount64;
         do
         {
             Next(out ReplyLine line);
@@ -161,8 +162,8 @@ internal sealed class BirdConnection : IDisposable
             if (ReplyCode.IsRefusal(line.Code))
                 throw Refusals.Of(Path, "connect", line.Code, Encoding.UTF8.GetString(line.Text));
         }
-        while (++_unframed < MostUnframedLines);
-        throw NotBird();
+        while (Environment.TickCount64 - began < limit.TotalMilliseconds);
+        throw SocketFaults.NoAnswer(Path, _socket.Awaited, limit);
     }
 
     // A line end in a command would be a second command.

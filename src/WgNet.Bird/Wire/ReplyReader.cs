@@ -22,8 +22,13 @@ internal sealed class ReplyReader(IByteSource source) : IDisposable
     {
         int length;
         int searched = 0;
+        bool waiting = false;
         while ((length = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n')) < 0)
         {
+            // From here, and not from the line before: the time that the caller takes between two lines is not the other end's.
+            if (!waiting)
+                source.BeginLine();
+            waiting = true;
             searched = _end - _start;
             if (!Fill())
             {

@@ -19,6 +19,10 @@ internal static class SocketFaults
         $"BIRD at '{path}' did not {awaited} within {limit.TotalSeconds:0.###} s. The daemon is stopped, overloaded, or has no reply to this: "
         + "look at its process and its log, or wait longer with -ResponseTimeout.", path, caught);
 
+    public static FaultException Unended(string path, string awaited, TimeSpan limit, Exception? caught = null) => new("BirdTimeout", FaultKind.Timeout,
+        $"BIRD at '{path}' did not end a line within {limit.TotalSeconds:0.###} s when it was to {awaited}. The daemon is stopped or overloaded, or this is not BIRD: "
+        + "look at its process and its log, or wait longer with -ResponseTimeout.", path, caught);
+
     public static FaultException Closed(string path, string awaited, Exception? caught = null) => new("BirdConnectionClosed", FaultKind.Connection,
         $"BIRD at '{path}' closed the connection when it was to {awaited}: it was stopped or restarted. Look at its log, and ask again.", path, caught);
 

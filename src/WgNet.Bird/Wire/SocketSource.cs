@@ -4,8 +4,9 @@ using System.Text;
 namespace WgNet.Bird;
 
 /// <summary>
-/// The control socket: a Unix stream. Every wait has a time limit, and ends at once when the token is cancelled: the socket
-/// is shut down under it, since a blocked read knows no token.
+/// The control socket: a Unix stream. Every wait for a line has a time limit, however its bytes trickle, and ends at once
+/// when the token is cancelled: the socket is shut down under it, since a blocked read knows no token. A reply may take as
+/// long as it likes, line by line.
 /// </summary>
 internal sealed class SocketSource : IByteSource, IDisposable
 {
@@ -17,11 +18,15 @@ internal sealed class SocketSource : IByteSource, IDisposable
     private readonly TimeSpan _limit;
     private readonly CancellationToken _token;
     private readonly CancellationTokenRegistration _registration;
+    private readonly int _patience;
+    private long _lineBegan;
+    private bool _withinLine;
 
     private SocketSource(Socket socket, string path, TimeSpan limit, CancellationToken token)
     {
         (_socket, _path, _limit, _token) = (socket, path, limit, token);
-        socket.ReceiveTimeout = socket.SendTimeout = Math.Max(1, (int)Math.Min(limit.TotalMilliseconds, int.MaxValue));
+        _patience = Math.Max(1, (int)Math.Min(limit.TotalMilliseconds, int.MaxValue));
+        socket.ReceiveTimeout = socket.SendTimeout = _patience;
         _registration = token.Register(static state => ShutDown((Socket)state!), socket);
     }
 
@@ -61,11 +66,14 @@ internal sealed class SocketSource : IByteSource, IDisposable
         }
     }
 
+    public void BeginLine() => (_lineBegan, _withinLine) = (Environment.TickCount64, false);
+
     public int Read(Span<byte> buffer)
     {
         try
         {
-            int count = _socket.Receive(buffer);
+            int count = _withinLine ? ReadRest(buffer) : _socket.Receive(buffer);
+            _withinLine = true;
             _token.ThrowIfCancellationRequested();
             return count;
         }
@@ -94,13 +102,30 @@ internal sealed class SocketSource : IByteSource, IDisposable
         _socket.Dispose();
     }
 
+    // A line that has begun gets what is left of its time. That is rare: most lines end with the bytes that are waited for.
+    private int ReadRest(Span<byte> buffer)
+    {
+        long left = _patience - (Environment.TickCount64 - _lineBegan);
+        if (left <= 0)
+            throw SocketFaults.Unended(_path, Awaited, _limit);
+        _socket.ReceiveTimeout = (int)left;
+        try
+        {
+            return _socket.Receive(buffer);
+        }
+        finally
+        {
+            _socket.ReceiveTimeout = _patience;
+        }
+    }
+
     private Exception Broken(Exception caught)
     {
         if (_token.IsCancellationRequested)
             return new OperationCanceledException("Stopped while waiting for BIRD.", caught, _token);
-        return caught is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock }
-            ? SocketFaults.NoAnswer(_path, Awaited, _limit, caught)
-            : SocketFaults.Closed(_path, Awaited, caught);
+        if (caught is not SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock })
+            return SocketFaults.Closed(_path, Awaited, caught);
+        return _withinLine ? SocketFaults.Unended(_path, Awaited, _limit, caught) : SocketFaults.NoAnswer(_path, Awaited, _limit, caught);
     }
 
     private static void ShutDown(Socket socket)

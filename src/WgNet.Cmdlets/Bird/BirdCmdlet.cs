@@ -15,7 +15,7 @@ public abstract class BirdCmdlet : WgNetCmdlet
     [ValidateNotNullOrEmpty]
     public string[] ControlSocket { get; set; } = [BirdClient.DefaultControlSocket];
 
-    /// <summary>How many seconds BIRD may be silent before it counts as hanging; default 10, for Update-BirdConfig 60.</summary>
+    /// <summary>How many seconds BIRD may be silent, or take for one line, before it counts as hanging; default 10, for Update-BirdConfig 60. A long answer may take longer.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int ResponseTimeout { get; set; } = 10;

@@ -47,6 +47,7 @@ public sealed class BirdPair : IDisposable
     public static string ConfigurationA =>
         """
         router id 10.0.0.1;
+        debug commands 2;
         ipv4 table other4;
         protocol device { scan time 10; }
         protocol kernel KERNEL4 { merge paths yes; ipv4 { import none; export where source = RTS_BGP; }; }

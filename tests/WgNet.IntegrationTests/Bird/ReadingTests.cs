@@ -76,6 +76,24 @@ public abstract class ReadingTests<TProgram> : IClassFixture<SharedBirdPair<TPro
     }
 
     [Fact]
+    public void Counting_fetches_no_route_as_the_daemons_log_of_commands_shows()
+    {
+        string log = Path.Combine(_pair.Folder, "a.log");
+        string[] Asked(string script)
+        {
+            int before = File.ReadAllLines(log).Length;
+            Succeed(script);
+            return [.. File.ReadAllLines(log)[before..].Where(line => line.Contains("show route", StringComparison.Ordinal))];
+        }
+
+        Assert.EndsWith("show route", Assert.Single(Asked("Get-BirdRoute -ControlSocket $a")), StringComparison.Ordinal);
+        Assert.EndsWith("show route count", Assert.Single(Asked("Get-BirdRoute -Count -ControlSocket $a")), StringComparison.Ordinal);
+        string[] counts = Asked("Get-BirdProtocol BGP* -ControlSocket $a | Get-BirdRoute -Count -Table master* -Filter 'net.len > 8' -Primary -Detail");
+        Assert.NotEmpty(counts);
+        Assert.All(counts, line => Assert.EndsWith(" count", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_the_kernel_is_given_has_two_next_hops_and_the_kernel_has_them()
     {
         PSObject route = Assert.Single(Succeed("Get-BirdRoute 10.2.0.0/16 -Export KERNEL4 -ControlSocket $a"));

@@ -103,4 +103,8 @@ internal sealed class PieceSource(byte[] bytes, int[] pieces) : IByteSource
         _at += size;
         return size;
     }
+
+    public void BeginLine()
+    {
+    }
 }

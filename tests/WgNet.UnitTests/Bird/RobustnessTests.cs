@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using WgNet.Bird;
 using Xunit;
@@ -39,10 +40,59 @@ public sealed class RobustnessTests
     [Fact]
     public void A_slow_daemon_is_not_a_silent_one()
     {
-        // Slower altogether than the limit of each wait, and never silent for as long as that.
-        using var daemon = new ReplayDaemon(Answer(Head + "0000 \n"), piece: 40, pause: 250);
+        // The table takes longer than the limit, line by line, and no line does.
+        string table = Head + string.Concat(Enumerable.Range(2, 8).Select(i => $" 10.{i}.0.0/16 unicast [S 15:00:00.000] * (200)\n \tdev lo\n"));
+        using var daemon = new ReplayDaemon(Answer(table + "0000 \n"), piece: 40, pause: 250);
         using BirdClient client = daemon.Client(seconds: 2);
-        Assert.Equal(["10.0.0.0/8", "10.1.0.0/16"], client.Routes(new BirdRouteQuery()).Select(route => route.Prefix));
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(10, client.Routes(new BirdRouteQuery()).Count());
+        Assert.True(clock.Elapsed > TimeSpan.FromSeconds(2.5), $"took {clock.Elapsed}");
+    }
+
+    [Fact]
+    public void A_line_that_trickles_for_longer_than_the_limit_is_a_hang()
+    {
+        // 16 s for the line, and never silent for as long as the limit.
+        using var daemon = new ReplayDaemon(Answer(Head + " 10.2.0.0/16 " + new string('x', 2500) + "\n0000 \n"), piece: 40, pause: 250);
+        using BirdClient client = daemon.Client(seconds: 2);
+        (List<BirdRoute> routes, FaultException fault) = Read(client);
+        Assert.Equal(("BirdTimeout", FaultKind.Timeout), (fault.Id, fault.Kind));
+        Assert.Contains("did not end a line within 2 s when it was to answer 'show route'", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("10.0.0.0/8", routes[0].Prefix);
+    }
+
+    [Theory]
+    [InlineData("0001 BIRD 2.0.12 ready and so on, letter by letter\n")]
+    [InlineData("0001-not yet\n0001-not yet\n0001-not yet\n0001-not yet\n0001-not yet\n0001-not yet\n0001 BIRD 2.0.12 ready.\n")]
+    public void A_greeting_that_trickles_is_a_hang_however_it_is_cut(string greeting)
+    {
+        using var daemon = new ReplayDaemon(_ => null, greeting, piece: 6, pause: 200);
+        using BirdClient client = daemon.Client(seconds: 1);
+        FaultException fault = Assert.Throws<FaultException>(() => client.Status());
+        Assert.Equal("BirdTimeout", fault.Id);
+        Assert.EndsWith("-ResponseTimeout.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counting_asks_for_the_count_alone_and_fetches_no_route()
+    {
+        using var daemon = new ReplayDaemon(command => command.EndsWith(" count", StringComparison.Ordinal)
+            ? "1007-3 of 12 routes for 3 networks in table a\n0014 Total: 3 of 12 routes for 3 networks in 1 tables\n"
+            : Head + "0000 \n");
+        using BirdClient client = daemon.Client();
+        BirdRouteQuery[] queries =
+        [
+            new(), new() { Detail = true }, new() { Tables = ["a", "b"] }, new() { Tables = ["*"], Protocol = "P", Filter = "net ~ 10.0.0.0/8", Primary = true, Detail = true },
+            new() { Prefix = "10.0.0.0/8" }, new() { For = "10.0.0.1", Export = "P" }, new() { Within = "10.0.0.0/8", Filtered = true },
+        ];
+        foreach (BirdRouteQuery query in queries)
+        {
+            BirdRouteCount count = Assert.Single(client.CountRoutes(query));
+            Assert.Equal(("a", 3L, 12L), (count.Table, count.Routes, count.TotalRoutes));
+        }
+
+        Assert.Equal(queries.Length, daemon.Commands.Count);
+        Assert.All(daemon.Commands, command => Assert.Matches("^show route.* count$", command));
     }
 
     [Fact]
