@@ -36,8 +36,8 @@
         'Import-WgFabric', 'Compare-WgFabric', 'Invoke-WgFabric', 'Initialize-WgFabricKey'
         # BIRD
         'Get-BirdStatus', 'Get-BirdProtocol', 'Get-BirdRoute', 'Get-BirdInterface', 'Get-BirdOspfNeighbor', 'Get-BirdOspfTopology', 'Get-BirdBfdSession'
-        'Get-BirdMemory', 'Get-BirdSymbol', 'Get-BirdStaticRoute', 'Get-BirdOspfLsa'
-        'Get-BirdBabelInterface', 'Get-BirdBabelNeighbor', 'Get-BirdBabelRoute', 'Get-BirdRipInterface', 'Get-BirdRipNeighbor'
+        'Get-BirdMemory', 'Get-BirdSymbol', 'Get-BirdStaticRoute', 'Get-BirdOspfLsa', 'Get-BirdOspfInterface', 'Get-BirdOspfStatus'
+        'Get-BirdBabelInterface', 'Get-BirdBabelNeighbor', 'Get-BirdBabelRoute', 'Get-BirdBabelEntry', 'Get-BirdRipInterface', 'Get-BirdRipNeighbor'
         'Enable-BirdProtocol', 'Disable-BirdProtocol', 'Restart-BirdProtocol', 'Sync-BirdProtocol', 'Wait-BirdProtocol', 'Watch-BirdProtocol'
         'Update-BirdConfig', 'Invoke-BirdCommand'
     )

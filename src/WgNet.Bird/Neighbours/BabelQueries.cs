@@ -1,6 +1,6 @@
 namespace WgNet.Bird;
 
-/// <summary>What <c>show babel interfaces</c>, <c>neighbors</c> and <c>routes</c> answer; nothing when no Babel runs.</summary>
+/// <summary>What <c>show babel interfaces</c>, <c>neighbors</c>, <c>entries</c> and <c>routes</c> answer; nothing when no Babel runs.</summary>
 public static class BabelQueries
 {
     private const string Kind = "Babel";
@@ -24,6 +24,13 @@ public static class BabelQueries
     {
         ArgumentNullException.ThrowIfNull(client);
         return ParseRoutes(KindReplies.Lines(client, "show babel routes", Kind, protocol), client.ControlSocket, client.Unknown);
+    }
+
+    /// <summary>The destinations that one Babel protocol, or all, know.</summary>
+    public static IEnumerable<BirdBabelEntry> BabelEntries(this BirdClient client, string? protocol = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return ParseEntries(KindReplies.Lines(client, "show babel entries", Kind, protocol), client.ControlSocket, client.Unknown);
     }
 
     // "eth0 Up No 96 1 0.940 10.9.0.1 fe80::1"
@@ -97,6 +104,26 @@ public static class BabelQueries
                     }
                     : null;
             },
+            unknown);
+
+    // "10.0.0.0/8 00:00:00:00:0a:09:00:02 96 1 1 0", or "10.0.0.0/8 <none> - - 0 1"; a prefix may have a source.
+    internal static IEnumerable<BirdBabelEntry> ParseEntries(IEnumerable<BirdReplyLine> lines, string controlSocket, Action<string> unknown) =>
+        KindReplies.Rows(
+            lines,
+            "Prefix ",
+            (words, protocol) => words.Length >= 6 && Detail.Number(words[^2]) is { } routes && Detail.Number(words[^1]) is { } sources
+                ? new BirdBabelEntry
+                {
+                    Protocol = protocol,
+                    Prefix = string.Join(' ', words[..^5]),
+                    RouterId = words[^5] is "<none>" ? null : words[^5],
+                    Metric = Detail.Number(words[^4]),
+                    Sequence = Detail.Number(words[^3]),
+                    Routes = routes,
+                    Sources = sources,
+                    ControlSocket = controlSocket,
+                }
+                : null,
             unknown);
 
     private static string? Given(string? address) => address is "::" or "0.0.0.0" ? null : address;

@@ -71,6 +71,9 @@ public sealed class BirdProtocol
 
     public BirdChannel[] Channels { get; init; } = [];
 
+    /// <summary>The cache server of an RPKI protocol; null for the others, and while it is down.</summary>
+    public BirdRpkiCache? RpkiCache { get; init; }
+
     /// <summary>Every detail by the name that BIRD gives it, those above included; lines below a heading are joined by "; ".</summary>
     public IReadOnlyDictionary<string, string> Details { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 

@@ -61,13 +61,14 @@ internal sealed class ProtocolParser(BirdClock clock, string controlSocket, bool
             NeighborId = details["Neighbor ID"],
             SourceAddress = details["Source address"],
             Session = details["Session"],
-            HoldTime = Timer(details["Hold timer"], total: true),
-            HoldTimeRemaining = Timer(details["Hold timer"], total: false),
-            KeepaliveTime = Timer(details["Keepalive timer"], total: true),
-            KeepaliveTimeRemaining = Timer(details["Keepalive timer"], total: false),
+            HoldTime = Detail.Timer(details["Hold timer"], total: true),
+            HoldTimeRemaining = Detail.Timer(details["Hold timer"], total: false),
+            KeepaliveTime = Detail.Timer(details["Keepalive timer"], total: true),
+            KeepaliveTimeRemaining = Detail.Timer(details["Keepalive timer"], total: false),
             LocalCapabilities = found.Under("Local capabilities"),
             NeighborCapabilities = found.Under("Neighbor capabilities"),
             Channels = found.Channels(),
+            RpkiCache = RpkiDetails.Of(details),
             Details = details.ToDictionary(),
             ControlSocket = controlSocket,
         };
@@ -98,15 +99,6 @@ internal sealed class ProtocolParser(BirdClock clock, string controlSocket, bool
             "OSPF" or "RIP" or "Babel" or "RPKI" when !words.IsEmpty => (row.Info.Trim(), null),
             _ => (null, null),
         };
-    }
-
-    // "4.567/6": what is left, and the whole.
-    private static TimeSpan? Timer(string? text, bool total)
-    {
-        if (text is null)
-            return null;
-        int slash = text.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? Detail.Seconds(text) : Detail.Seconds(total ? text.AsSpan(slash + 1) : text.AsSpan(0, slash));
     }
 
     private sealed record Row(string Name, string Kind, string? Table, string State, DateTime? Since, string? SinceText, string Info);

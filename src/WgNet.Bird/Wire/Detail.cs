@@ -50,5 +50,14 @@ internal static class Detail
             ? TimeSpan.FromSeconds(value)
             : null;
 
+    /// <summary>"4.567/6": what is left of a timer, and the whole; null for one that does not run.</summary>
+    public static TimeSpan? Timer(string? text, bool total)
+    {
+        if (text is null)
+            return null;
+        int slash = text.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? Seconds(text) : Seconds(total ? text.AsSpan(slash + 1) : text.AsSpan(0, slash));
+    }
+
     public static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -92,6 +92,30 @@ public abstract class SessionTests<TProgram> : IClassFixture<SharedBirdPair<TPro
     }
 
     [Fact]
+    public void OSPF_knows_its_areas_and_interfaces()
+    {
+        Wait.Until(() => Succeed("(Get-BirdOspfStatus -ControlSocket $a).Areas | Where-Object AdjacentNeighbors -eq 1").Count == 1, "the neighbour to be full");
+        PSObject status = Assert.Single(Succeed("Get-BirdOspfStatus OSPF4 -ControlSocket $a"));
+        string witness = _pair.BirdcA("show", "ospf", "OSPF4");
+        Assert.Equal(("OSPF4", false, 1), (Value(status, "Protocol"), Value(status, "StubRouter"), Value(status, "AreaCount")));
+        Assert.Empty((Array)Value(status, "OtherLines")!);
+        Assert.Contains("[BACKBONE]", witness, StringComparison.Ordinal);
+        PSObject area = Assert.Single(Succeed("(Get-BirdOspfStatus -ControlSocket $a).Areas"));
+        Assert.Equal(("0.0.0.0", true, 1, 1), (Value(area, "Id"), Value(area, "Backbone"), Value(area, "Interfaces"), Value(area, "Neighbors")));
+
+        // The election is over when both are designated, each for one part.
+        Wait.Until(() => Succeed("Get-BirdOspfInterface -ControlSocket $a | Where-Object { $_.DesignatedRouter -and $_.BackupDesignatedRouter }").Count == 1, "the election");
+        PSObject one = Assert.Single(Succeed("Get-BirdOspfInterface -ControlSocket $a"));
+        Assert.Equal(("OSPF4", "eth0", "10.0.0.0/24", "broadcast", "0.0.0.0", 10), (Value(one, "Protocol"), Value(one, "Name"), Value(one, "Prefix"), Value(one, "Type"), Value(one, "Area"), Value(one, "Cost")));
+        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10)), (Value(one, "HelloInterval"), Value(one, "WaitInterval"), Value(one, "DeadInterval")));
+        Assert.Equal(["10.0.0.1", "10.0.0.2"], new[] { (string)Value(one, "DesignatedRouter")!, (string)Value(one, "BackupDesignatedRouterAddress")! }.Order(StringComparer.Ordinal));
+        Assert.Contains($"State: {Value(one, "State")}", _pair.BirdcA("show", "ospf", "interface", "OSPF4"), StringComparison.Ordinal);
+        Assert.Empty((Array)Value(one, "OtherLines")!);
+        _engine.Fail("BirdProtocolNotFound", "Get-BirdOspfInterface BGP0 -ControlSocket $a", ("a", _pair.SocketA));
+        _engine.Fail("BirdProtocolNotFound", "Get-BirdOspfStatus NOPE -ControlSocket $a", ("a", _pair.SocketA));
+    }
+
+    [Fact]
     public void Babel_and_RIP_know_their_neighbours()
     {
         Wait.Until(() => Succeed("Get-BirdBabelRoute -ControlSocket $a | Where-Object Selected").Count == 2, "the neighbour's routes by Babel");
@@ -99,6 +123,9 @@ public abstract class SessionTests<TProgram> : IClassFixture<SharedBirdPair<TPro
         PSObject neighbour = Assert.Single(Succeed("Get-BirdBabelNeighbor -ControlSocket $a"));
         Assert.Equal(("MESH", "eth0", 2), (Value(neighbour, "Protocol"), Value(neighbour, "InterfaceName"), Value(neighbour, "Routes")));
         Assert.Contains((string)Value(neighbour, "Address")!, _pair.BirdcA("show", "babel", "neighbors"), StringComparison.Ordinal);
+        PSObject[] entries = [.. Succeed("Get-BirdBabelEntry MESH -ControlSocket $a | Where-Object Prefix -like 10.*")];
+        Assert.Equal(["10.2.0.0/16 00:00:00:00:0a:00:00:02 1", "10.3.0.0/16 00:00:00:00:0a:00:00:02 1"], entries.Select(one => $"{Value(one, "Prefix")} {Value(one, "RouterId")} {Value(one, "Routes")}").Order(StringComparer.Ordinal));
+        Assert.Contains("192.0.2.0/25", Succeed("Get-BirdBabelEntry -ControlSocket $a").Select(one => Value(one, "Prefix")));
         Assert.Equal(("eth0", "Up", 1, "10.0.0.1"), Succeed("Get-BirdBabelInterface -ControlSocket $a").Select(one => (Value(one, "Name"), Value(one, "State"), Value(one, "Neighbors"), Value(one, "NextHop4"))).Single());
 
         Wait.Until(() => Succeed("Get-BirdRipNeighbor -ControlSocket $a | Where-Object Routes -eq 2").Count == 1, "the neighbour's routes by RIP");
@@ -113,6 +140,9 @@ public abstract class SessionTests<TProgram> : IClassFixture<SharedBirdPair<TPro
     [InlineData("Get-BirdBabelInterface -ControlSocket $a", "MESH", "eth0", "10.0.0.1")]
     [InlineData("Get-BirdBabelNeighbor -ControlSocket $a", "MESH", "Hellos")]
     [InlineData("Get-BirdBabelRoute -ControlSocket $a", "10.2.0.0/16")]
+    [InlineData("Get-BirdBabelEntry -ControlSocket $a", "MESH", "10.2.0.0/16", "00:00:00:00:0a:00:00:02")]
+    [InlineData("Get-BirdOspfInterface -ControlSocket $a", "OSPF4", "eth0", "broadcast", "0.0.0.0")]
+    [InlineData("Get-BirdOspfStatus -ControlSocket $a", "OSPF4", "0.0.0.0", "Adjacent")]
     [InlineData("Get-BirdRipInterface -ControlSocket $a", "RIP4", "eth1")]
     [InlineData("Get-BirdRipNeighbor -ControlSocket $a", "10.0.1.2")]
     [InlineData("Get-BirdMemory -ControlSocket $a", "Routing tables", "Total")]

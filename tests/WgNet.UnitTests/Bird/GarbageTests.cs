@@ -16,7 +16,7 @@ public sealed class GarbageTests
         "1007-", "1008-", "1012-", "1002-", "1006-", "0000 ", "\n", "\n ", "\n \t", "\t\t", "Table ", ":", " [", "]", "(", ")", "/", "*", "!", "via ", "dev ", "on ", " mpls ", " weight ",
         "99999999999999999999", "-1", "from ", "unicast", "BGP.as_path: ", "BGP.med: ", "Type:", "Channel ipv4", "    Routes:  ", "      Import updates: ", "Route change stats: a  b", "1 2 3",
         "Hold timer: /", "1e999", "Local capabilities", "10.0.0.0/8", "15:00:00.000", "AS", "i]", "\0", "\u00ff", "é", " ", "  ", "x", "1001-", "1003-", "1004-", "MTU=", "(index=", "/999", "1013-", "1020-", "Full/",
-        "1016-", "\t", "\trouter ", "\t\tdistance ", "\t\texternal ", " metric ", " metric2 ", " tag ", "area ", "1018-", " kB", "1010-", "protocol", "\tInternal route handling values: ", "1009-", "1017-", "1023-", "1025-", "Area ", "Link ", " 2001 ", "80000001 ", "\tvia 10.0.0.1", " onlink", " (dormant)", "eth0 ", "96 ", "+ ", "bgp_community: (", "2026-11-22 ",
+        "1016-", "\t", "\trouter ", "\t\tdistance ", "\t\texternal ", " metric ", " metric2 ", " tag ", "area ", "1018-", " kB", "1010-", "protocol", "\tInternal route handling values: ", "1009-", "1014-", "1015-", "1017-", "1023-", "1025-", "Area ", "Link ", " 2001 ", "80000001 ", "\tvia 10.0.0.1", " onlink", " (dormant)", "eth0 ", "96 ", "+ ", "bgp_community: (", "2026-11-22 ", "\nP:", "Interface eth0 (", "IID ", "Virtual link ", "\n \tState: ", "Cost: ", "\tArea: 0.0.0.0 (0) ", "\t\tNSSA:\t", "Area networks:", "\n \t\t\t10.0.0.0/8\tHidden\t", "<none>", "Cache server: ", "Retry timer: ", "Last update: before ", " s",
     ];
 
     private static readonly string[] s_commands = ["show route all", "show protocols all", "show interfaces", "show status"];
@@ -71,6 +71,9 @@ public sealed class GarbageTests
         Assert.NotNull(OspfTopology.Parse(lines, "", "", _ => { }).ToList());
         Assert.NotNull(OspfLsaQueries.Parse(lines, "", "", _ => { }).ToList());
         Assert.NotNull(StaticRouteQueries.Parse(lines, "", "", _ => { }).ToList());
+        Assert.NotNull(OspfInterfaceQueries.Parse(lines, "", _ => { }).ToList());
+        Assert.NotNull(OspfStatusQueries.Parse(lines, "", _ => { }).ToList());
+        Assert.NotNull(BabelQueries.ParseEntries(lines, "", _ => { }).ToList());
         Assert.NotNull(BabelQueries.ParseInterfaces(lines, "", _ => { }).ToList());
         Assert.NotNull(BabelQueries.ParseNeighbors(lines, "", _ => { }).ToList());
         Assert.NotNull(BabelQueries.ParseRoutes(lines, "", _ => { }).ToList());
