@@ -14,6 +14,7 @@
         'formats/WgNet.Tunnels.format.ps1xml'
         'formats/WgNet.Links.format.ps1xml'
         'formats/WgNet.Bird.format.ps1xml'
+        'formats/WgNet.Fabric.format.ps1xml'
         'formats/WgNet.FabricApply.format.ps1xml'
     )
     FunctionsToExport = @()
@@ -33,7 +34,8 @@
         'Get-NetNamespace', 'New-NetNamespace', 'Remove-NetNamespace', 'Invoke-NetNamespace'
         'Get-NetSysctl', 'Set-NetSysctl', 'Test-NetReachability'
         # Fabrics
-        'Import-WgFabric', 'Compare-WgFabric', 'Invoke-WgFabric', 'Initialize-WgFabricKey'
+        'Import-WgFabric', 'Get-WgFabricPlan', 'Export-WgFabric', 'Export-WgFabricDiagram'
+        'Compare-WgFabric', 'Invoke-WgFabric', 'Initialize-WgFabricKey'
         # BIRD
         'Get-BirdStatus', 'Get-BirdProtocol', 'Get-BirdRoute', 'Get-BirdInterface', 'Get-BirdOspfNeighbor', 'Get-BirdOspfTopology', 'Get-BirdBfdSession'
         'Get-BirdMemory', 'Get-BirdSymbol', 'Get-BirdStaticRoute', 'Get-BirdOspfLsa', 'Get-BirdOspfInterface', 'Get-BirdOspfStatus'

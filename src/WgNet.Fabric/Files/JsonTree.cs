@@ -69,7 +69,7 @@ internal ref struct JsonTree
             case JsonTokenType.String:
                 return new FileValue(_reader.GetString(), line);
             case JsonTokenType.Number:
-                return new FileValue(_reader.TryGetInt64(out long whole) ? whole : _reader.GetDouble(), line);
+                return new FileValue(_reader.TryGetInt64(out long whole) ? (object)whole : _reader.GetDouble(), line);
             case JsonTokenType.True or JsonTokenType.False:
                 return new FileValue(_reader.GetBoolean(), line);
             default:

@@ -56,10 +56,16 @@ public sealed class WgFabric
     /// <summary>All gateways, by site.</summary>
     public IEnumerable<WgFabricGateway> Gateways => Sites.SelectMany(site => site.Gateways);
 
+    /// <summary>All gateways by number, sorted once: every one of a thousand goes through them.</summary>
+    internal IReadOnlyList<WgFabricGateway> ByNumber => field ??= [.. Gateways.OrderBy(gateway => gateway.Number)];
+
     internal static string[] DefaultTunnelPools => ["2001:db8:ff::/64", "169.254.1.0-169.254.254.255"];
 
     /// <summary>The pools as ranges of addresses, computed once.</summary>
     internal TunnelPool Pool => field ??= TunnelPool.Of(TunnelPools);
+
+    /// <summary>What its peers call their tunnel to a gateway.</summary>
+    internal string InterfaceTo(WgFabricGateway peer) => InterfacePrefix + peer.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public override string ToString() => Name;
 }

@@ -1,3 +1,5 @@
+using WgNet.Fabric;
+
 namespace WgNet;
 
 /// <summary>A site: networks behind one or more gateways, and the AS that they are announced from.</summary>
@@ -62,6 +64,15 @@ public sealed class WgFabricGateway
         for (int i = 0; i < span.Length; i++)
             span[i] = char.IsAsciiLetterOrDigit(text[i]) ? text[i] : '_';
     });
+
+    /// <summary>Its endpoint, read once for all its peers; the port is each peer's own.</summary>
+    internal WgEndpoint? Reach => Endpoint is null ? null : field ??= new WgEndpoint(Endpoint, 0);
+
+    /// <summary>What its peers call the BGP session with it over IPv6.</summary>
+    internal string Session => field ??= FabricTunnels.SessionPrefix6 + BirdName;
+
+    /// <summary>What its peers call the BGP session with it over IPv4.</summary>
+    internal string Session4 => field ??= FabricTunnels.SessionPrefix4 + BirdName;
 
     public override string ToString() => Name;
 }

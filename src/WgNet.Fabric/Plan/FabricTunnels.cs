@@ -17,16 +17,16 @@ internal static class FabricTunnels
 
     /// <summary>The tunnels of one gateway, by the number of the gateway at the other end.</summary>
     public static IEnumerable<WgFabricTunnel> Of(WgFabric fabric, WgFabricGateway gateway) =>
-        Peers(fabric, gateway).OrderBy(peer => peer.Number).Select(peer => Between(fabric, gateway, peer));
+        Peers(fabric, gateway).Select(peer => Between(fabric, gateway, peer));
 
-    /// <summary>The gateways that this one has tunnels to.</summary>
+    /// <summary>The gateways that this one has tunnels to, by number.</summary>
     public static IEnumerable<WgFabricGateway> Peers(WgFabric fabric, WgFabricGateway gateway) =>
-        fabric.Gateways.Where(peer => fabric.Joins.Join(gateway, peer));
+        fabric.ByNumber.Where(peer => fabric.Joins.Join(gateway, peer));
 
     /// <summary>The joined gateways whose pair has the highest number; null: none are joined.</summary>
     public static (WgFabricGateway One, WgFabricGateway Other)? HighestPair(WgFabric fabric)
     {
-        WgFabricGateway[] downward = [.. fabric.Gateways.OrderByDescending(gateway => gateway.Number)];
+        WgFabricGateway[] downward = [.. fabric.ByNumber.Reverse()];
         (WgFabricGateway One, WgFabricGateway Other)? highest = null;
         long most = -1;
         for (int i = 0; i < downward.Length; i++)
@@ -54,24 +54,28 @@ internal static class FabricTunnels
     {
         long pair = PairNumber.Of(gateway.Number, peer.Number);
         bool odd = gateway.Number > peer.Number;
-        var own = new List<string>(2);
-        var far = new List<string>(2);
-        var sessions = new List<string>(2);
-        foreach (AddressFamily family in (ReadOnlySpan<AddressFamily>)[AddressFamily.InterNetworkV6, AddressFamily.InterNetwork])
+        bool ipv6 = fabric.Pool.HasIPv6, ipv4 = fabric.Pool.HasIPv4;
+        int families = (ipv6 ? 1 : 0) + (ipv4 ? 1 : 0);
+        string[] own = new string[families], far = new string[families], sessions = new string[families];
+        if (ipv6)
         {
-            bool ipv6 = family == AddressFamily.InterNetworkV6;
-            if (!(ipv6 ? fabric.Pool.HasIPv6 : fabric.Pool.HasIPv4))
-                continue;
-            own.Add($"{Address(fabric, family, pair, odd)}/{(ipv6 ? 127 : 31)}");
-            far.Add(Address(fabric, family, pair, !odd).ToString());
-            sessions.Add((ipv6 ? SessionPrefix6 : SessionPrefix4) + peer.BirdName);
+            own[0] = $"{Address(fabric, AddressFamily.InterNetworkV6, pair, odd)}/127";
+            far[0] = Address(fabric, AddressFamily.InterNetworkV6, pair, !odd).ToString();
+            sessions[0] = peer.Session;
+        }
+
+        if (ipv4)
+        {
+            own[^1] = $"{Address(fabric, AddressFamily.InterNetwork, pair, odd)}/31";
+            far[^1] = Address(fabric, AddressFamily.InterNetwork, pair, !odd).ToString();
+            sessions[^1] = peer.Session4;
         }
 
         return new WgFabricTunnel
         {
             Gateway = gateway.Name,
             Site = gateway.Site,
-            Name = fabric.InterfacePrefix + peer.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Name = fabric.InterfaceTo(peer),
             Namespace = fabric.PrivateNamespace,
             TransportNamespace = fabric.PublicNamespace,
             ListenPort = fabric.BasePort + peer.Number,
@@ -79,15 +83,15 @@ internal static class FabricTunnels
             PeerGateway = peer.Name,
             PeerSite = peer.Site,
             PeerPublicKey = peer.PublicKey,
-            Endpoint = peer.Endpoint is null ? null : new WgEndpoint(peer.Endpoint, (ushort)(fabric.BasePort + gateway.Number)),
-            Address = [.. own],
-            PeerAddress = [.. far],
+            Endpoint = peer.Reach?.At((ushort)(fabric.BasePort + gateway.Number)),
+            Address = own,
+            PeerAddress = far,
             LocalAS = gateway.ASNumber,
             PeerAS = peer.ASNumber,
             Mtu = fabric.Mtu,
             PersistentKeepalive = fabric.PersistentKeepalive ?? (gateway.BehindNat ? NatKeepalive : 0),
             PresharedKey = fabric.PresharedKeys,
-            BirdProtocols = [.. sessions],
+            BirdProtocols = sessions,
         };
     }
 

@@ -21,6 +21,8 @@ public sealed class WgEndpoint : IEquatable<WgEndpoint>
         }
     }
 
+    private WgEndpoint(WgEndpoint other, ushort port) => (Host, Port, Address, Zone) = (other.Host, port, other.Address, other.Zone);
+
     /// <summary>The address or name as it was given, without brackets.</summary>
     public string Host { get; }
 
@@ -48,6 +50,9 @@ public sealed class WgEndpoint : IEquatable<WgEndpoint>
         ArgumentNullException.ThrowIfNull(endpoint);
         return new WgEndpoint(endpoint.Address.ToString(), (ushort)endpoint.Port);
     }
+
+    /// <summary>The same host at another port, without reading its address again.</summary>
+    internal WgEndpoint At(ushort port) => new(this, port);
 
     public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 
