@@ -12,7 +12,7 @@ internal static class MermaidText
     public static string Of(DiagramModel model)
     {
         var text = new StringBuilder();
-        Append(text, $"---\ntitle: {model.Fabric.Name}\n---\n%% {model.Summary}\nflowchart LR\n");
+        Append(text, $"---\ntitle: \"{Escape(model.Fabric.Name)}\"\n---\n%% {model.Summary}\nflowchart LR\n");
         bool single = model.AllLinks.Count() <= MostLinks;
         foreach (WgFabricSite site in model.Sites)
         {
@@ -64,6 +64,6 @@ internal static class MermaidText
 
     private static void Append(StringBuilder text, FormattableString what) => text.Append(what.ToString(CultureInfo.InvariantCulture));
 
-    private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)
+    private static string Escape(string text) => SvgText.Plain(text).Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 }

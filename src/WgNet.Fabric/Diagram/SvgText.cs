@@ -58,7 +58,12 @@ internal static class SvgText
     public static void Append(StringBuilder text, FormattableString what) => text.Append(what.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A text as XML takes it.</summary>
-    public static string Escape(string text) => System.Security.SecurityElement.Escape(string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)))!;
+    public static string Escape(string text) => System.Security.SecurityElement.Escape(Plain(text))!;
+
+    /// <summary>A text on one line, of characters that XML knows.</summary>
+    public static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) || c >= '\uFFFE' ? '?' : c));
+
+    private static string Escape(IEnumerable<string> lines) => string.Join('\n', lines.Select(Escape));
 
     // The gateways are at the side towards the middle, where their tunnels go.
     private static DiagramBox[] Boxes(DiagramModel model, bool single)
@@ -76,9 +81,9 @@ internal static class SvgText
 
     private static void Line(StringBuilder text, DiagramModel model, DiagramLine line, bool thin)
     {
-        string title = string.Join("\n", line.Links.Select(link =>
+        string title = Escape(line.Links.Select(link =>
             $"{link.One.Name} {model.Fabric.InterfaceTo(link.Other)} to {link.Other.Name} {model.Fabric.InterfaceTo(link.One)}{(link.State == LinkState.Unknown ? "" : $": {SvgLegend.Word(link.State)}")}"));
-        Append(text, $"<path class=\"line{(thin ? " thin" : "")} {SvgLegend.Class(line.State)}\" d=\"{line.Path}\"><title>{Escape(title)}</title></path>\n");
+        Append(text, $"<path class=\"line{(thin ? " thin" : "")} {SvgLegend.Class(line.State)}\" d=\"{line.Path}\"><title>{title}</title></path>\n");
     }
 
     private static void Box(StringBuilder text, DiagramModel model, DiagramBox box)
@@ -101,8 +106,8 @@ internal static class SvgText
     {
         WgFabricGateway[] gateways = box.Together ? box.Gateways : [pill.Gateway];
         string marks = box.Together ? "" : (pill.Gateway.BehindNat ? " nat" : "") + (pill.Gateway.Endpoint is null ? " hidden" : "");
-        string title = string.Join("\n", gateways.Select(gateway => $"{gateway.Name}: {gateway.Endpoint ?? "no endpoint"}{(gateway.BehindNat ? ", behind NAT" : "")}"));
-        Append(text, $"<g><title>{Escape(title)}</title><rect class=\"gateway{marks}\" x=\"{pill.Place.Left:0.#}\" y=\"{pill.Place.Top:0.#}\" width=\"{pill.Place.Width:0.#}\" height=\"{pill.Place.Height:0.#}\" rx=\"12\"/>");
+        string title = Escape(gateways.Select(gateway => $"{gateway.Name}: {gateway.Endpoint ?? "no endpoint"}{(gateway.BehindNat ? ", behind NAT" : "")}"));
+        Append(text, $"<g><title>{title}</title><rect class=\"gateway{marks}\" x=\"{pill.Place.Left:0.#}\" y=\"{pill.Place.Top:0.#}\" width=\"{pill.Place.Width:0.#}\" height=\"{pill.Place.Height:0.#}\" rx=\"12\"/>");
         Append(text, $"<text class=\"label\" x=\"{pill.Place.Centre.X:0.#}\" y=\"{pill.Place.Centre.Y + 4:0.#}\">{Escape(box.Together ? box.Named : pill.Gateway.Name)}</text></g>\n");
     }
 }
