@@ -8,8 +8,8 @@ namespace WgNet.Cmdlets;
 /// each by how it is doing. As SVG, or as Mermaid text that many Markdown viewers draw.
 /// </summary>
 /// <remarks>
-/// Up to six sites show every tunnel from gateway to gateway; more, the tunnels of two sites side by side, and from 13 on as one line that
-/// tells the worst of them. Hubs stand in the middle. A live tunnel is known by its public keys, where the fabric has them, else by the
+/// Up to six sites show every tunnel from gateway to gateway; more, the tunnels of two sites side by side, and more than 200 tunnels as one
+/// line for two sites, which tells the worst of them. Hubs stand in the middle. A live tunnel is known by its public keys, where the fabric has them, else by the
 /// name of its namespace, as labs have it, and of its interface.
 /// </remarks>
 /// <example>

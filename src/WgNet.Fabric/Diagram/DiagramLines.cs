@@ -8,7 +8,7 @@ internal sealed record DiagramLine(string Path, LinkState State, IReadOnlyList<D
 /// <summary>Draws the tunnels as curves: each from gateway to gateway where there are few sites, else bundled by pairs of sites.</summary>
 internal static class DiagramLines
 {
-    private const double StrandGap = 4;
+    private const double StrandGap = 3.2;
 
     /// <summary>Each tunnel from gateway to gateway. Where they leave a gateway they are spread, in the order of their other ends.</summary>
     public static IEnumerable<DiagramLine> Single(DiagramModel model, IReadOnlyList<DiagramBox> boxes)
@@ -33,7 +33,10 @@ internal static class DiagramLines
         foreach (DiagramLink link in model.AllLinks)
         {
             DiagramPoint from = ports[(link.One.Name, link.Other.Name)], to = ports[(link.Other.Name, link.One.Name)];
-            double reach = Math.Clamp((to - from).Length * 0.42, 40, 220);
+
+            // Between two at the same side an arch needs less height than an S needs length, and keeps below the others.
+            bool arch = pills[link.One.Name].Side == pills[link.Other.Name].Side;
+            double reach = Math.Clamp((to - from).Length * (arch ? 0.2 : 0.42), 40, arch ? 120 : 220);
             DiagramPoint first = from + (pills[link.One.Name].Outward * reach), second = to + (pills[link.Other.Name].Outward * reach);
             yield return new DiagramLine($"M{Point(from)} C{Point(first)} {Point(second)} {Point(to)}", link.State, [link]);
         }

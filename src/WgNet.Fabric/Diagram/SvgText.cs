@@ -7,7 +7,9 @@ namespace WgNet.Fabric;
 internal static class SvgText
 {
     private const int MostSingle = 6;
-    private const int MostStrands = 12;
+    private const int MostStrands = 200;
+    private const int MostThick = 100;
+    private const int ManySites = 12;
     private const double Margin = 32;
     private const double Head = 76;
     private const double Foot = 48;
@@ -18,7 +20,7 @@ internal static class SvgText
         text { fill: #1f2328; } .title { font-size: 22px; font-weight: 600; } .name { font-size: 15px; font-weight: 600; }
         .small { font-size: 12px; fill: #59636e; } .prefix { font-size: 12px; font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #424a53; }
         .gateway { fill: #ddf4ff; stroke: #0969da; stroke-width: 1.2; } .nat { stroke-dasharray: 4 2.5; } .hidden { fill: #ffffff; } .label { font-size: 12px; text-anchor: middle; }
-        .line { fill: none; stroke-width: 1.6; } .thin { stroke-width: 1.1; stroke-opacity: 0.55; } .thin.stale, .thin.down { stroke-width: 1.8; stroke-opacity: 1; }
+        .line { fill: none; stroke-width: 1.6; } .strand { stroke-width: 1.2; stroke-opacity: 0.8; } .thin { stroke-width: 1; stroke-opacity: 0.45; } .strand.stale, .strand.down, .thin.stale, .thin.down { stroke-width: 2.2; stroke-opacity: 1; }
         .unknown { stroke: #6e7781; } .active { stroke: #1a7f37; } .stale { stroke: #b35900; stroke-dasharray: 9 5; } .down { stroke: #cf222e; stroke-width: 2.2; stroke-dasharray: 1 5; stroke-linecap: round; }
         .line:hover { stroke-width: 4; stroke-opacity: 1; }
         @media (prefers-color-scheme: dark) {
@@ -32,7 +34,7 @@ internal static class SvgText
     {
         bool single = model.Sites.Count <= MostSingle && !model.Sites.Any(model.IsHub);
         DiagramBox[] boxes = Boxes(model, single);
-        DiagramLine[] lines = [.. single && !boxes.Any(box => box.Together) ? DiagramLines.Single(model, boxes) : DiagramLines.Bundled(model, boxes, model.Sites.Count <= MostStrands)];
+        DiagramLine[] lines = [.. single && !boxes.Any(box => box.Together) ? DiagramLines.Single(model, boxes) : DiagramLines.Bundled(model, boxes, model.AllLinks.Count() <= MostStrands)];
         double left = boxes.Min(box => box.Rectangle.Left - (DiagramBox.PillHeight * 2)) - Margin, top = boxes.Min(box => box.Rectangle.Top - (DiagramBox.PillHeight / 2)) - Head;
         double right = boxes.Max(box => box.Rectangle.Left + box.Width + (DiagramBox.PillHeight * 2)) + Margin, bottom = boxes.Max(box => box.Rectangle.Top + box.Height + (DiagramBox.PillHeight / 2)) + Foot;
 
@@ -47,8 +49,9 @@ internal static class SvgText
         Append(text, $"<text class=\"small\" x=\"{left + Margin:0.#}\" y=\"{top + 54:0.#}\">{Escape(model.Summary)}</text>\n");
 
         // What is wrong lies above what is well.
+        string weight = single ? "" : model.Bundles.Count > MostThick ? " thin" : " strand";
         foreach (DiagramLine line in lines.OrderBy(line => line.State))
-            Line(text, model, line, thin: model.Sites.Count > MostStrands);
+            Line(text, model, line, weight);
         foreach (DiagramBox box in boxes)
             Box(text, model, box);
         SvgLegend.Write(text, model, new DiagramPoint(left + Margin, top + height - 18));
@@ -68,7 +71,7 @@ internal static class SvgText
     // The gateways are at the side towards the middle, where their tunnels go.
     private static DiagramBox[] Boxes(DiagramModel model, bool single)
     {
-        int lines = model.Sites.Count <= MostStrands ? 3 : 2;
+        int lines = model.Sites.Count <= ManySites ? 3 : 2;
         DiagramPoint[] places = DiagramLayout.Place(model, site => Size(DiagramBox.Of(site, DiagramSide.Bottom, lines)), single ? 64 : 26);
         return [.. model.Sites.Select((site, index) => DiagramBox.Of(site, single ? Inward(places[index]) : DiagramSide.Bottom, lines, places[index]))];
     }
@@ -79,11 +82,11 @@ internal static class SvgText
         ? (place.X < 0 ? DiagramSide.Right : DiagramSide.Left)
         : (place.Y <= 0 ? DiagramSide.Bottom : DiagramSide.Top);
 
-    private static void Line(StringBuilder text, DiagramModel model, DiagramLine line, bool thin)
+    private static void Line(StringBuilder text, DiagramModel model, DiagramLine line, string weight)
     {
         string title = Escape(line.Links.Select(link =>
             $"{link.One.Name} {model.Fabric.InterfaceTo(link.Other)} to {link.Other.Name} {model.Fabric.InterfaceTo(link.One)}{(link.State == LinkState.Unknown ? "" : $": {SvgLegend.Word(link.State)}")}"));
-        Append(text, $"<path class=\"line{(thin ? " thin" : "")} {SvgLegend.Class(line.State)}\" d=\"{line.Path}\"><title>{title}</title></path>\n");
+        Append(text, $"<path class=\"line{weight} {SvgLegend.Class(line.State)}\" d=\"{line.Path}\"><title>{title}</title></path>\n");
     }
 
     private static void Box(StringBuilder text, DiagramModel model, DiagramBox box)
