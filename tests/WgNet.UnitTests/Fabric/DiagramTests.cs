@@ -71,7 +71,7 @@ public class DiagramTests
         string svg = FabricDiagram.Svg(fabric, new LinkStates(fabric)), mermaid = FabricDiagram.Mermaid(fabric, new LinkStates(fabric));
         Assert.Equal("<a b=\"c\">&?", XDocument.Parse(svg).Descendants(s_svg + "text").First().Value);
         Assert.DoesNotContain("<a", svg + mermaid, StringComparison.Ordinal);
-        Assert.Equal(8, mermaid.Split('\n').Length);
+        Assert.Equal(9, mermaid.Split('\n').Length);
     }
 
     [Fact]
