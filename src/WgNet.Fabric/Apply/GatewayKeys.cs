@@ -17,6 +17,9 @@ internal static class GatewayKeys
         WgPublicKey? told = plan.Gateway.PublicKey;
         if (!File.Exists(path))
         {
+            // The folder is root's: to anybody else it looks empty.
+            if (!Environment.IsPrivilegedProcess)
+                throw new FaultException("FabricPermissionDenied", FaultKind.PermissionDenied, $"May not look for the key of {plan.Gateway}, '{path}': run as root.", path);
             return told is null ? null : throw new FaultException("FabricKeyLost", FaultKind.NotFound,
                 $"The fabric gives {plan.Gateway} the public key {told}, and there is no private key '{path}' on this machine. "
                 + $"Is this {plan.Gateway}? Put its key back, or take PublicKey out of the file and run Initialize-WgFabricKey here for a new one.", path);
@@ -55,7 +58,7 @@ internal static class GatewayKeys
 
         return missing.Count == 0 ? keys : throw new FaultException("FabricPresharedKeysMissing", FaultKind.NotFound,
             $"The fabric has preshared keys, and these are missing here: {string.Join(", ", missing)}. Make each once "
-            + "(New-WgKey -PresharedKey | Export-WgKey -Path FILE) and bring it to both gateways of the tunnel, mode 0600.", missing[0]);
+            + "(Export-WgKey FILE -PresharedKey (New-WgKey -PresharedKey)) and bring it to both gateways of the tunnel, mode 0600.", missing[0]);
     }
 
     /// <summary>Fault "FabricKeysMissing": names every gateway at the other end of a tunnel whose public key the fabric does not have.</summary>

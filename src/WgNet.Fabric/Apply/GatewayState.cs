@@ -56,6 +56,8 @@ internal sealed class GatewayState
         };
         if (plan.Gateway.PublicKey is null && state.Key is not null)
             state.Warnings.Add($"The fabric has no PublicKey of {plan.Gateway}: the other gateways need it. It is {state.Key.PublicKey}.");
+        if (state.Bird.ProcessId is null && place.HasServiceManager && state.Bird.Supervisor.Unit is null)
+            state.Warnings.Add("This machine has no systemd: BIRD is started as it is, and nothing starts it again when it ends. Invoke-WgFabric does.");
         if (!state.MissingNamespaces.Contains(place.PublicNamespace, StringComparer.Ordinal))
             state.ReadPublic(plan, cancel);
         if (!state.MissingNamespaces.Contains(place.PrivateNamespace, StringComparer.Ordinal))

@@ -102,6 +102,29 @@ public sealed class ApplyFailureTests : IDisposable
         Assert.Contains("Did you mean 'G1'", _world.Engine.Fail("FabricGatewayNotFound", $"Compare-WgFabric {_world.FabricPath} -Gateway G1x").Exception.Message, StringComparison.Ordinal);
 
     [Fact]
+    public void StepsAreATableAndTheResultALine()
+    {
+        string text = _world.Engine.Text(_world.Invoke(1));
+        Assert.Contains("1/5 set net.ipv4.conf.all.forwarding to 1", text, StringComparison.Ordinal);
+        Assert.Contains("\nG1 is as the fabric says now: 5 steps", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PresharedKeysComeAndGoInPlace()
+    {
+        _world.Apply(1);
+        _world.Write([1, 2], "PresharedKeys = $true");
+        _world.Engine.Succeed($"Export-WgKey {_world.ConfigFolder(1)}/preshared-G2.key -PresharedKey (New-WgKey -PresharedKey)");
+        Assert.Equal("G1 Peer wg2 PresharedKey: nothing, not (hidden)", Assert.Single(_world.Engine.Succeed(_world.Compare(1))).ToString());
+        _world.Apply(1);
+        _world.AssertConverged(1, tunnels: 1);
+        Assert.Equal(true, _world.Engine.Succeed($"(Get-WgPeer -Namespace {_world.Private(1)}).HasPresharedKey")[0].BaseObject);
+        _world.Write([1, 2]);
+        _world.Apply(1);
+        _world.AssertConverged(1, tunnels: 1);
+    }
+
+    [Fact]
     public void DisabledSessionIsEnabledAgain()
     {
         _world.Apply(1);
