@@ -34,5 +34,8 @@ public static class Show
     /// <summary>"0.52 ms"; nothing for null.</summary>
     public static string Milliseconds(TimeSpan? time) => time is { } known ? Invariant($"{known.TotalMilliseconds:0.00} ms") : "";
 
+    /// <summary>"2.31 s"; nothing for null.</summary>
+    public static string Seconds(TimeSpan? time) => time is { } known ? Invariant($"{known.TotalSeconds:0.00} s") : "";
+
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

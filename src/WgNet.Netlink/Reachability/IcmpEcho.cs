@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -12,7 +11,6 @@ namespace WgNet.Netlink;
 /// </summary>
 public static class IcmpEcho
 {
-    private const int HeaderSize = 8;
     private const int PayloadSize = 56;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
 
@@ -78,24 +76,9 @@ public static class IcmpEcho
                 continue;
             }
 
-            if (IsReply(buffer[..length], socket.AddressFamily, identifier, round))
+            if (EchoPacket.TryReadReply(buffer[..length], socket.AddressFamily, identifier, out ushort sequence) && sequence == round)
                 Array.Find(silent, target => target.Awaits && target.IsFrom(((IPEndPoint)sender).Address))?.Receive();
         }
-    }
-
-    // IPv4's raw sockets deliver the IP header too, IPv6's do not.
-    private static bool IsReply(ReadOnlySpan<byte> packet, AddressFamily family, ushort identifier, ushort round)
-    {
-        if (family == AddressFamily.InterNetwork)
-        {
-            int header = packet.Length > 0 ? (packet[0] & 15) * 4 : 0;
-            packet = packet.Length >= header ? packet[header..] : [];
-        }
-
-        return packet.Length >= HeaderSize
-            && packet[0] == (family == AddressFamily.InterNetwork ? 0 : 129)
-            && BinaryPrimitives.ReadUInt16BigEndian(packet[4..]) == identifier
-            && BinaryPrimitives.ReadUInt16BigEndian(packet[6..]) == round;
     }
 
     private sealed class Target(IPAddress address)
@@ -116,15 +99,8 @@ public static class IcmpEcho
 
         public void Send(Socket socket, ushort identifier, ushort round)
         {
-            Span<byte> request = stackalloc byte[HeaderSize + PayloadSize];
-            request.Clear();
-            request[0] = (byte)(Address.AddressFamily == AddressFamily.InterNetwork ? 8 : 128);
-            BinaryPrimitives.WriteUInt16BigEndian(request[4..], identifier);
-            BinaryPrimitives.WriteUInt16BigEndian(request[6..], round);
-
-            // The kernel fills in ICMPv6's checksum, which covers addresses that only it knows.
-            if (Address.AddressFamily == AddressFamily.InterNetwork)
-                BinaryPrimitives.WriteUInt16BigEndian(request[2..], Checksum(request));
+            Span<byte> request = stackalloc byte[EchoPacket.HeaderSize + PayloadSize];
+            EchoPacket.WriteRequest(request, Address.AddressFamily, identifier, round);
             _sentAt = Stopwatch.GetTimestamp();
             try
             {
@@ -155,15 +131,5 @@ public static class IcmpEcho
             RoundTrip = _roundTrip,
             Error = Received > 0 ? null : _error,
         };
-
-        private static ushort Checksum(ReadOnlySpan<byte> data)
-        {
-            uint sum = 0;
-            for (int i = 0; i + 1 < data.Length; i += 2)
-                sum += BinaryPrimitives.ReadUInt16BigEndian(data[i..]);
-            while (sum >> 16 != 0)
-                sum = (sum & 0xffff) + (sum >> 16);
-            return (ushort)~sum;
-        }
     }
 }

@@ -58,6 +58,9 @@ public sealed record BirdConfigOspfInterface
     /// <summary>Speaks with one neighbour, without electing a designated router.</summary>
     public bool PointToPoint { get; init; }
 
+    /// <summary>Who of a network becomes its designated router: the one of the highest priority, 0 never. Null: 1.</summary>
+    public int? Priority { get; init; }
+
     /// <summary>What sending by it costs; null: 10.</summary>
     public int? Cost { get; init; }
 
@@ -79,6 +82,7 @@ public sealed record BirdConfigOspfInterface
         {
             writer.Switch(Stub, "stub yes;");
             writer.Switch(PointToPoint, "type ptp;");
+            writer.Option(Priority, value => $"priority {ConfigurationWriter.Number(value, 0, 255, "An OSPF priority")};");
             writer.Option(Cost, value => $"cost {ConfigurationWriter.Number(value, 1, 65535, "An OSPF cost")};");
             writer.Option(Hello, value => $"hello {ConfigurationWriter.Seconds(value, "OSPF's hello")};");
             writer.Option(Dead, value => $"dead {ConfigurationWriter.Seconds(value, "OSPF's dead")};");

@@ -2,13 +2,6 @@ using System.Net.Sockets;
 
 namespace WgNet;
 
-/// <summary>The two families of IP addresses, as users choose between them.</summary>
-public enum NetAddressFamily
-{
-    IPv4,
-    IPv6,
-}
-
 internal static class NetAddressFamilies
 {
     public static AddressFamily Core(this NetAddressFamily? family) => family switch
