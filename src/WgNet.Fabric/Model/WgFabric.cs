@@ -6,7 +6,7 @@ namespace WgNet;
 /// Sites, their gateways and prefixes, and how they are joined: what one file describes, checked and with all defaults filled in.
 /// Everything else, from interface names to BIRD's configuration, follows from it by rules that never renumber what is there.
 /// </summary>
-public sealed class WgFabric
+public sealed record WgFabric
 {
     /// <summary>The fabric's name: names its lab, and the folder of its keys on a gateway.</summary>
     public required string Name { get; init; }

@@ -3,7 +3,7 @@ using WgNet.Fabric;
 namespace WgNet;
 
 /// <summary>A site: networks behind one or more gateways, and the AS that they are announced from.</summary>
-public sealed class WgFabricSite
+public sealed record WgFabricSite
 {
     public required string Name { get; init; }
 
@@ -27,7 +27,7 @@ public sealed class WgFabricSite
 }
 
 /// <summary>A gateway of a site.</summary>
-public sealed class WgFabricGateway
+public sealed record WgFabricGateway
 {
     /// <summary>Its name; no other gateway of the fabric has it.</summary>
     public required string Name { get; init; }
