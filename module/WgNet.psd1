@@ -16,6 +16,7 @@
         'formats/WgNet.Bird.format.ps1xml'
         'formats/WgNet.Fabric.format.ps1xml'
         'formats/WgNet.FabricApply.format.ps1xml'
+        'formats/WgNet.Lab.format.ps1xml'
     )
     FunctionsToExport = @()
     AliasesToExport = @()
@@ -36,6 +37,7 @@
         # Fabrics
         'Import-WgFabric', 'Get-WgFabricPlan', 'Export-WgFabric', 'Export-WgFabricDiagram'
         'Compare-WgFabric', 'Invoke-WgFabric', 'Initialize-WgFabricKey'
+        'Start-WgFabricLab', 'Get-WgFabricLab', 'Stop-WgFabricLab', 'Test-WgFabric'
         # BIRD
         'Get-BirdStatus', 'Get-BirdProtocol', 'Get-BirdRoute', 'Get-BirdInterface', 'Get-BirdOspfNeighbor', 'Get-BirdOspfTopology', 'Get-BirdBfdSession'
         'Get-BirdMemory', 'Get-BirdSymbol', 'Get-BirdStaticRoute', 'Get-BirdOspfLsa', 'Get-BirdOspfInterface', 'Get-BirdOspfStatus'
