@@ -11,7 +11,7 @@ It therefore uses the engine's core cmdlets and .NET, and nothing of the modules
 Build    the module, into out/module/WgNet. Needs no root.
 Test     builds everything, runs all tests; the last line counts them. Needs root: tests make network namespaces.
          With -Guest, the tests of tunnels run in a guest (QEMU) with Debian's kernel, for the kernel's own WireGuard.
-Lab      builds the module, then the article's lab on this machine. Needs root.
+Lab      builds the module, then the article's fabric as a lab on this machine, shows that it works, and takes it down. Needs root.
 LabDown  takes down a lab that was kept. Needs root.
 Bench    measures us beside the tools of the field, prints a table and leaves it in tests/WgNet.Bench/results. Needs root.
 Clean    removes what was built.
@@ -328,7 +328,7 @@ switch ($Task) {
         install-packages $packages
         build-needed
         import-built
-        & "$module/samples/Article.Lab.ps1" -Keep:$Keep
+        & "$module/samples/Fabric.Lab.ps1" -Keep:$Keep
     }
     'LabDown' {
         assert-root
@@ -336,7 +336,7 @@ switch ($Task) {
             build-needed
         }
         import-built
-        & "$module/samples/Article.Lab.ps1" -Down
+        & "$module/samples/Fabric.Lab.ps1" -Down
     }
     'Test' {
         $all = -not ($Unit -or $Integration -or $Guest)

@@ -1,0 +1,70 @@
+using WgNet.IntegrationTests.Shell;
+using WgNet.IntegrationTests.Support;
+
+namespace WgNet.IntegrationTests.Fabric;
+
+/// <summary>Labs that are stopped half-way, killed, in each other's way, or not there.</summary>
+public sealed class LabEndTests
+{
+    [Fact]
+    public void CtrlCTakesBackAFreshLab()
+    {
+        using var world = new LabWorld();
+        using RunningPipeline running = world.Engine.Start("Start-WgFabricLab $path -Name $lab -Wait", ("path", LabWorld.Article));
+        Wait.Until(() => Directory.Exists(world.State) && Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel");
+        TimeSpan time = running.Stop();
+        TestContext.Current.TestOutputHelper?.WriteLine($"stopped after {time.TotalSeconds:0.00} s");
+
+        // It may have been complete a moment before; then it stays, as a cmdlet's result does.
+        if (Directory.Exists(world.State))
+            world.Engine.Succeed("Stop-WgFabricLab $lab");
+        world.AssertNothingLeft();
+        Assert.True(time < TimeSpan.FromSeconds(10), $"Stopping took {time}.");
+    }
+
+    [Fact]
+    public void WhatAKilledStartLeftIsKnownAndGoes()
+    {
+        using var world = new LabWorld();
+        using var shell = new ShellRun();
+        string script = shell.Script($"Import-Module '{BuiltModule.Manifest}'; Start-WgFabricLab '{LabWorld.Article}' -Name {world.Name}");
+        using (Daemon killed = ShellRun.Start(script))
+        {
+            Wait.Until(() => Native.Run("ip", "-n", $"{world.Name}-V2-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnels");
+            killed.Kill();
+        }
+
+        Assert.Equal("Incomplete", $"{world.Engine.Succeed("(Get-WgFabricLab $lab).State").Single()}");
+
+        // Another start goes on from there.
+        world.Engine.Succeed("Start-WgFabricLab $path -Name $lab", ("path", LabWorld.Article));
+        Assert.Equal("Up", $"{world.Engine.Succeed("(Get-WgFabricLab $lab).State").Single()}");
+        world.Engine.Succeed("Stop-WgFabricLab $lab");
+        world.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void NamesThatAreTakenWrongOrUnknownAreTold()
+    {
+        using var world = new LabWorld();
+        using var other = new TestWorld();
+        string taken = other.Name("taken");
+        Native.Ip($"netns add {taken}-switch");
+        try
+        {
+            world.Engine.Fail("LabNamespaceTaken", "Start-WgFabricLab $path -Name $name", ("path", LabWorld.Article), ("name", taken));
+            Assert.Contains($"{taken}-switch", Native.Ip("netns list"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Native.Ip($"netns del {taken}-switch");
+        }
+
+        world.Engine.Fail("InvalidLabName", "Start-WgFabricLab $path -Name 'a/b'", ("path", LabWorld.Article));
+        world.Engine.Fail("LabNotFound", "Get-WgFabricLab $lab");
+        world.Engine.Fail("LabNotFound", "Stop-WgFabricLab $lab");
+        world.Engine.Fail("LabNotFound", "Test-WgFabric -Lab $lab");
+        Assert.Empty(world.Engine.Succeed("Get-WgFabricLab \"$lab*\"; Start-WgFabricLab $path -Name $lab -WhatIf", ("path", LabWorld.Article)));
+        world.AssertNothingLeft();
+    }
+}

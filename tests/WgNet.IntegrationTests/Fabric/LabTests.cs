@@ -1,0 +1,125 @@
+using System.Management.Automation;
+using WgNet.IntegrationTests.Support;
+
+namespace WgNet.IntegrationTests.Fabric;
+
+/// <summary>A fabric as a lab: what it is made of, and that a change touches only what changes.</summary>
+public sealed class LabTests
+{
+    [Fact]
+    public void TheArticlesFileIsBuiltChangedAndTakenDown()
+    {
+        using var world = new LabWorld();
+        PSObject lab = world.Start(LabWorld.Article, "-ArticleKeys");
+        TestContext.Current.TestOutputHelper?.WriteLine($"built in {lab.Properties["Elapsed"].Value}, works after {lab.Properties["Settled"].Value}");
+        Assert.Equal(16, ((string[])lab.Properties["Namespaces"].Value).Length);
+        AssertKeysAreRoots(world);
+        AssertNumbers(world);
+        AssertPasses(world);
+
+        // Counters and handshakes go on, daemons stay, sessions keep the moment since which they stand.
+        Dictionary<string, string> before = Snapshot(world);
+        Assert.Equal(24 + 48, before.Count);
+        world.Start(world.Changed(WithFourthSite));
+        Assert.Equal(48, world.Engine.Succeed("Get-WgTunnel -Namespace \"$lab-*.private\"").Count);
+        AssertUntouched(before, Snapshot(world), _ => true);
+        world.Start(LabWorld.Article);
+        AssertUntouched(before, Snapshot(world), _ => true);
+        Assert.DoesNotContain($"{world.Name}-V4", Native.Ip("netns list"), StringComparison.Ordinal);
+
+        // Another endpoint of V2-1: those who reach it there learn it, and nothing else changes.
+        world.Start(world.Changed(text => text.Replace("2001:db8:2::1'", "2001:db8:2::21'", StringComparison.Ordinal)));
+        Dictionary<string, string> after = Snapshot(world);
+        AssertUntouched(before, after, name => !name.EndsWith(" wg3", StringComparison.Ordinal));
+        foreach (string name in before.Keys.Where(name => name.EndsWith(" wg3", StringComparison.Ordinal)))
+            Assert.Contains("[2001:db8:2::21]", after[name], StringComparison.Ordinal);
+        Wait.Until(() => world.Engine.Succeed("Test-WgFabric -Lab $lab -To site2").All(Passed), "the tunnels to the new endpoint");
+
+        world.Engine.Succeed("Get-WgFabricLab $lab | Stop-WgFabricLab");
+        world.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void AnythingButOspfBehindTheGatewaysWorksToo()
+    {
+        using var world = new LabWorld();
+
+        // Routes written down, by routers of the file; a gateway that only a name reaches, one that nobody reaches, and preshared keys.
+        string path = world.Changed(text => WithRouters(text)
+            .Replace("    Name  = 'article'", "    Name  = 'article'; PresharedKeys = $true; Mtu = 1380; Routing = @{ Inside = 'Static'; Bfd = $true }", StringComparison.Ordinal)
+            .Replace("Endpoint = '2001:db8:2::1'", "Endpoint = 'gateway.example.net'", StringComparison.Ordinal)
+            .Replace("Endpoint = '2001:db8:3::2'", "BehindNat = $true", StringComparison.Ordinal));
+        world.Start(path);
+        Wait.Until(() => world.Engine.Succeed("Test-WgFabric -Lab $lab -From site1").All(Passed), "static routes to be used", TimeSpan.FromSeconds(60));
+        Assert.All(world.Engine.Succeed("Get-WgPeer -Namespace \"$lab-*.private\""), peer => Assert.True((bool)peer.Properties["HasPresharedKey"].Value));
+        Assert.Contains(world.Engine.Succeed("Test-WgFabric -Lab $lab -From site1"), test => $"{test.Properties["Detail"].Value}".StartsWith("1380 bytes pass", StringComparison.Ordinal));
+    }
+
+    private static string WithRouters(string text)
+    {
+        for (int site = 1; site <= 3; site++)
+            text = text.Replace($"ASNumber = 6500{site};", $"ASNumber = 6500{site}; Routers = 'fd00:{site}::fe', '172.20.{site}.254';", StringComparison.Ordinal);
+        return text;
+    }
+
+    private static string WithFourthSite(string text) => text[..text.LastIndexOf(')')]
+        + "@{ Name = 'site4'; ASNumber = 65004; Prefixes = '2001:db8:a4::/64', '10.0.4.0/24'; Gateways = @{ Name = 'V4-1'; Endpoint = '192.0.2.41' }, @{ Name = 'V4-2'; Endpoint = '2001:db8:4::2' } })\n}\n";
+
+    private static bool Passed(PSObject test) => (bool)test.Properties["Passed"].Value;
+
+    private static void AssertPasses(LabWorld world)
+    {
+        IReadOnlyList<PSObject> tests = world.Engine.Succeed("Test-WgFabric -Lab $lab");
+        Assert.Equal(48 + 60 + 12 + 12, tests.Count);
+        Assert.All(tests, test => Assert.True(Passed(test), test.ToString()));
+    }
+
+    private static void AssertKeysAreRoots(LabWorld world)
+    {
+        Assert.Equal("700", Native.Succeed("stat", "-c", "%a", world.State).Trim());
+        Assert.All(Directory.GetFiles(world.State, "private.key", SearchOption.AllDirectories), key => Assert.Equal("600", Native.Succeed("stat", "-c", "%a", key).Trim()));
+    }
+
+    // Of the article's lab, by its author's own tables.
+    private static void AssertNumbers(LabWorld world)
+    {
+        PSObject tunnel = world.Engine.Succeed("Get-WgTunnel wg5 -Namespace \"$lab-V1-1.private\"").Single();
+        Assert.Equal("apoMf/5YLR1i8TEYidTOhLRFHuFBS1ls/E9KR/ixRlg=", $"{tunnel.Properties["PublicKey"].Value}");
+        Assert.Equal(5805, tunnel.Properties["ListenPort"].Value);
+        Assert.Equal($"{world.Name}-V1-1", tunnel.Properties["TransportNamespace"].Value);
+        Assert.Equal(["169.254.1.4/31", "2001:db8:ff::4/127"], ((string[])tunnel.Properties["Address"].Value).Order(StringComparer.Ordinal));
+        Assert.Equal("[2001:db8:3::1]:5801", $"{world.Engine.Succeed("(Get-WgPeer wg5 -Namespace \"$lab-V1-1.private\").Endpoint").Single()}");
+    }
+
+    /// <summary>Tunnels by gateway and name: daemon, endpoint, handshake, bytes; BGP sessions: since when they stand.</summary>
+    private static Dictionary<string, string> Snapshot(LabWorld world) => world.Engine.Succeed("""
+        foreach ($gateway in (Get-WgFabricLab $lab).Gateways) {
+            foreach ($tunnel in Get-WgTunnel -Namespace $gateway.Namespace) {
+                $peer = $tunnel.Peers[0]
+                "$($gateway.Gateway) $($tunnel.Name)|$($tunnel.ProcessId) $($peer.Endpoint) $($peer.LatestHandshake.UtcTicks) $($peer.SentBytes) $($peer.ReceivedBytes)"
+            }
+            foreach ($protocol in Get-BirdProtocol 'IBGP*' -ControlSocket $gateway.ControlSocket) {
+                "$($gateway.Gateway) $($protocol.Name)|$($protocol.SessionState) $($protocol.Since.Ticks)"
+            }
+        }
+        """).Select(line => $"{line}".Split('|')).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+
+    private static void AssertUntouched(Dictionary<string, string> before, Dictionary<string, string> after, Func<string, bool> wanted)
+    {
+        foreach ((string name, string was) in before.Where(entry => wanted(entry.Key)))
+        {
+            string[] old = was.Split(' '), now = after[name].Split(' ');
+            if (old.Length == 2)
+            {
+                // The daemon computes the moment anew each time: it may differ by a millisecond.
+                Assert.Equal(("Established", "Established"), (old[0], now[0]));
+                Assert.InRange(long.Parse(now[1]) - long.Parse(old[1]), -TimeSpan.TicksPerMillisecond * 20, TimeSpan.TicksPerMillisecond * 20);
+                continue;
+            }
+
+            Assert.Equal((name, old[0], old[1]), (name, now[0], now[1]));
+            for (int i = 2; i < old.Length; i++)
+                Assert.True(long.Parse(now[i]) >= long.Parse(old[i]), $"{name}: {was} became {after[name]}");
+        }
+    }
+}
