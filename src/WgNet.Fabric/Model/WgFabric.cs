@@ -8,6 +8,10 @@ namespace WgNet;
 /// </summary>
 public sealed record WgFabric
 {
+    // What was computed once is computed anew for a copy with other sites or pools.
+    private IReadOnlyList<WgFabricGateway>? _byNumber;
+    private TunnelPool? _pool;
+
     /// <summary>The fabric's name: names its lab, and the folder of its keys on a gateway.</summary>
     public required string Name { get; init; }
 
@@ -15,7 +19,11 @@ public sealed record WgFabric
     public string? Path { get; init; }
 
     /// <summary>The sites, in the order of the file.</summary>
-    public required WgFabricSite[] Sites { get; init; }
+    public required WgFabricSite[] Sites
+    {
+        get;
+        init => (field, _byNumber) = (value, null);
+    }
 
     /// <summary>Which sites have tunnels to which.</summary>
     public WgFabricJoins Joins { get; init; } = WgFabricJoins.FullMesh;
@@ -24,7 +32,11 @@ public sealed record WgFabric
     /// Where the tunnels' addresses come from: prefixes ("2001:db8:ff::/64") and ranges ("169.254.1.0-169.254.254.255"). Of each family the
     /// first ones are used first, so that one put behind them renumbers nobody. A family without a pool has no BGP sessions.
     /// </summary>
-    public string[] TunnelPools { get; init; } = DefaultTunnelPools;
+    public string[] TunnelPools
+    {
+        get;
+        init => (field, _pool) = (value, null);
+    } = DefaultTunnelPools;
 
     /// <summary>A tunnel listens at this UDP port plus the number of the gateway at its other end.</summary>
     public int BasePort { get; init; } = 5800;
@@ -57,12 +69,12 @@ public sealed record WgFabric
     public IEnumerable<WgFabricGateway> Gateways => Sites.SelectMany(site => site.Gateways);
 
     /// <summary>All gateways by number, sorted once: every one of a thousand goes through them.</summary>
-    internal IReadOnlyList<WgFabricGateway> ByNumber => field ??= [.. Gateways.OrderBy(gateway => gateway.Number)];
+    internal IReadOnlyList<WgFabricGateway> ByNumber => _byNumber ??= [.. Gateways.OrderBy(gateway => gateway.Number)];
 
     internal static string[] DefaultTunnelPools => ["2001:db8:ff::/64", "169.254.1.0-169.254.254.255"];
 
     /// <summary>The pools as ranges of addresses, computed once.</summary>
-    internal TunnelPool Pool => field ??= TunnelPool.Of(TunnelPools);
+    internal TunnelPool Pool => _pool ??= TunnelPool.Of(TunnelPools);
 
     /// <summary>What its peers call their tunnel to a gateway.</summary>
     internal string InterfaceTo(WgFabricGateway peer) => InterfacePrefix + peer.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);

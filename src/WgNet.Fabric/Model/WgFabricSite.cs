@@ -29,8 +29,16 @@ public sealed record WgFabricSite
 /// <summary>A gateway of a site.</summary>
 public sealed record WgFabricGateway
 {
+    // What was computed once is computed anew for a copy of another name or endpoint.
+    private string? _birdName, _session, _session4;
+    private WgEndpoint? _reach;
+
     /// <summary>Its name; no other gateway of the fabric has it.</summary>
-    public required string Name { get; init; }
+    public required string Name
+    {
+        get;
+        init => (field, _birdName, _session, _session4) = (value, null, null, null);
+    }
 
     /// <summary>The site's name.</summary>
     public required string Site { get; init; }
@@ -44,7 +52,11 @@ public sealed record WgFabricGateway
     public required uint ASNumber { get; init; }
 
     /// <summary>Where others reach it: an address or a host name, without a port. Null: nobody can, it must reach them.</summary>
-    public string? Endpoint { get; init; }
+    public string? Endpoint
+    {
+        get;
+        init => (field, _reach) = (value, null);
+    }
 
     /// <summary>It stands behind NAT: it sends keepalives, so that the way back stays open.</summary>
     public bool BehindNat { get; init; }
@@ -59,20 +71,20 @@ public sealed record WgFabricGateway
     public required string RouterId { get; init; }
 
     /// <summary>Its name as BIRD takes it without quotes: what is neither letter, digit nor underscore becomes an underscore.</summary>
-    internal string BirdName => field ??= string.Create(Name.Length, Name, static (span, text) =>
+    internal string BirdName => _birdName ??= string.Create(Name.Length, Name, static (span, text) =>
     {
         for (int i = 0; i < span.Length; i++)
             span[i] = char.IsAsciiLetterOrDigit(text[i]) ? text[i] : '_';
     });
 
     /// <summary>Its endpoint, read once for all its peers; the port is each peer's own.</summary>
-    internal WgEndpoint? Reach => Endpoint is null ? null : field ??= new WgEndpoint(Endpoint, 0);
+    internal WgEndpoint? Reach => Endpoint is null ? null : _reach ??= new WgEndpoint(Endpoint, 0);
 
     /// <summary>What its peers call the BGP session with it over IPv6.</summary>
-    internal string Session => field ??= FabricTunnels.SessionPrefix6 + BirdName;
+    internal string Session => _session ??= FabricTunnels.SessionPrefix6 + BirdName;
 
     /// <summary>What its peers call the BGP session with it over IPv4.</summary>
-    internal string Session4 => field ??= FabricTunnels.SessionPrefix4 + BirdName;
+    internal string Session4 => _session4 ??= FabricTunnels.SessionPrefix4 + BirdName;
 
     public override string ToString() => Name;
 }

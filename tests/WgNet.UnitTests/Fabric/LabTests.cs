@@ -83,10 +83,14 @@ public sealed class LabTests
         Assert.Null(addresses.Endpoint(hidden));
         Assert.Equal(2, addresses.Of(hidden).Length);
 
-        // The lab's own fabric means the same addresses.
+        // The lab's own fabric means the same addresses, also where the file's was asked for its tunnels before.
+        Assert.All(fabric.Gateways, gateway => Assert.Equal(4, FabricTunnels.Of(fabric, gateway).Count()));
         WgFabric lab = LabFabric.Of(fabric, addresses, fabric.Gateways.ToDictionary(gateway => gateway.Name, _ => WgPrivateKey.Generate().GetPublicKey()));
         var again = new PublicAddresses(lab);
         Assert.All(fabric.Gateways, gateway => Assert.Equal(addresses.Of(gateway), again.Of(gateway)));
+        WgFabricTunnel tunnel = FabricTunnels.Of(lab, Gateway(lab, 2)).First();
+        Assert.Equal("fdc6:a1ab:0:1::1", tunnel.Endpoint!.Host);
+        Assert.Equal(Gateway(lab, 0).PublicKey, tunnel.PeerPublicKey);
     }
 
     [Fact]
