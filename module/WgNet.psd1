@@ -15,7 +15,6 @@
         'formats/WgNet.Links.format.ps1xml'
         'formats/WgNet.Bird.format.ps1xml'
         'formats/WgNet.Fabric.format.ps1xml'
-        'formats/WgNet.FabricApply.format.ps1xml'
         'formats/WgNet.Lab.format.ps1xml'
     )
     FunctionsToExport = @()

@@ -9,6 +9,7 @@ public abstract class PlacedGatewayCmdlet : FabricCmdlet
     /// <summary>Which gateway this machine is. Default: the one whose Name or HostName is this machine's host name.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(GatewayNameCompleter))]
     public string? Gateway { get; set; }
 
     /// <summary>The namespace of the encrypted side; '' is the caller's own. Default: as the fabric says.</summary>
