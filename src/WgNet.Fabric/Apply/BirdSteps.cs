@@ -172,9 +172,10 @@ internal static class BirdSteps
             ],
             Do = run =>
             {
-                using BirdClient client = BirdState.Open(run.Place, run.Cancel);
-                client.Configure(run.Place.BirdConfigPath);
+                // A command that is on its way cannot be stopped: the daemon would follow it later, and nobody would take it back.
+                using BirdClient client = BirdState.Open(run.Place, CancellationToken.None);
                 run.Undo.Push("BIRD's running configuration", () => GoBack(run.Place, bird));
+                client.Configure(run.Place.BirdConfigPath);
                 Settle(client, run.Cancel);
                 HashSet<string> planned = [.. Planned(plan)];
                 Disable(client, bird, name => !planned.Contains(name));
@@ -199,7 +200,7 @@ internal static class BirdSteps
         $"enable BIRD's protocol {protocol.Name}",
         run =>
         {
-            using BirdClient client = BirdState.Open(run.Place, run.Cancel);
+            using BirdClient client = BirdState.Open(run.Place, CancellationToken.None);
             client.EnableProtocol(protocol.Name);
             run.Undo.Push($"the enabled protocol {protocol.Name}", () =>
             {
@@ -232,6 +233,10 @@ internal static class BirdSteps
     private static void GoBack(GatewayPlace place, BirdState before)
     {
         using BirdClient client = BirdState.Open(place, CancellationToken.None);
+
+        // BIRD that refused the new one still runs the old, and an undo would bring back the one before that.
+        if (client.Revision() == before.Revision)
+            return;
         client.UndoConfiguration();
         Settle(client, CancellationToken.None);
         Disable(client, before, _ => true);

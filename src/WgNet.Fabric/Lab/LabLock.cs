@@ -10,7 +10,7 @@ internal static class LabLock
         string path = $"{LabPaths.Root}/.{lab}.lock";
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (IOException caught)
         {

@@ -62,7 +62,7 @@ internal static class LabRouter
     {
         BirdConfigNextHop[] gateways = [.. site.Gateways.SelectMany(gateway => networks.OfGatewayToRouter(fabric, site, gateway))
             .Where(address => address.Address.AddressFamily == (family == BirdFamily.Ipv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork))
-            .Select(address => new BirdConfigNextHop(address.Address.ToString()))];
+            .Select(address => new BirdConfigNextHop(address.Address.ToString()) { Bfd = fabric.Routing.Bfd })];
         string[] others = [.. fabric.Sites.Where(other => other.Name != site.Name).SelectMany(other => other.Prefixes).Where(prefix => FamilyOf(prefix) == family)];
         return new BirdConfigStatic
         {

@@ -34,7 +34,10 @@ public sealed class WgFabricRouting
     /// <summary>BIRD's preference of routes from other sites: above OSPF's 150, so that a site's own announcement of them does not win.</summary>
     public int Preference { get; init; } = 160;
 
-    /// <summary>BFD watches the far ends of the tunnels and, with OSPF or static routes, the site's routers.</summary>
+    /// <summary>
+    /// BFD watches the far ends of the tunnels and, with OSPF or static routes, the site's routers. These must speak BFD too: with static routing
+    /// a router that BFD does not hear is not used.
+    /// </summary>
     public bool Bfd { get; init; }
 
     /// <summary>The time between two BFD packets.</summary>

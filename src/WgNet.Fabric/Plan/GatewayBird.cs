@@ -74,7 +74,7 @@ internal static class GatewayBird
 
     private static BirdConfigStatic Static(GatewayPlan plan, BirdFamily family)
     {
-        BirdConfigNextHop[] routers = [.. plan.Site.Routers.Where(router => FamilyOf(router) == family).Select(router => new BirdConfigNextHop(router))];
+        BirdConfigNextHop[] routers = [.. plan.Site.Routers.Where(router => FamilyOf(router) == family).Select(router => new BirdConfigNextHop(router) { Bfd = plan.Fabric.Routing.Bfd })];
         return new BirdConfigStatic
         {
             Name = family == BirdFamily.Ipv6 ? "SITE" : "SITE4",

@@ -116,6 +116,8 @@ internal sealed class FabricWorld : IDisposable
             """;
     }
 
+    public bool IsAsTheFileSays(int gateway) => Engine.Succeed(Compare(gateway)).Count == 0;
+
     /// <summary>Whether the gateway is as the file says, and nothing else runs in its namespaces.</summary>
     public void AssertConverged(int gateway, int tunnels)
     {

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
+
+[assembly: AssemblyFixture(typeof(WgNet.IntegrationTests.Support.LeftWorlds))]
 
 namespace WgNet.IntegrationTests.Support;
 
@@ -15,6 +18,7 @@ internal sealed class TestWorld : IDisposable
     {
         Requires.Root();
         Folder = Directory.CreateTempSubdirectory("wgt-").FullName;
+        LeftWorlds.Add(this);
     }
 
     /// <summary>An empty folder of this test.</summary>
@@ -52,6 +56,7 @@ internal sealed class TestWorld : IDisposable
 
     public void Dispose()
     {
+        LeftWorlds.Remove(this);
         foreach (string name in _namespaces.Distinct(StringComparer.Ordinal).Where(name => File.Exists($"/run/netns/{name}")))
         {
             EndProcesses(name);
@@ -75,4 +80,20 @@ internal sealed class TestWorld : IDisposable
                 Thread.Sleep(20);
         }
     }
+}
+
+/// <summary>Removes at the end the worlds of tests whose constructor failed: nobody disposes those.</summary>
+public sealed class LeftWorlds : IDisposable
+{
+    private static readonly ConcurrentDictionary<TestWorld, bool> s_worlds = new();
+
+    public void Dispose()
+    {
+        foreach (TestWorld world in s_worlds.Keys)
+            world.Dispose();
+    }
+
+    internal static void Add(TestWorld world) => s_worlds[world] = true;
+
+    internal static void Remove(TestWorld world) => s_worlds.TryRemove(world, out _);
 }

@@ -160,7 +160,7 @@ public sealed partial class ConfigurationTests : IDisposable
                 Routes =
                 [
                     new() { Prefix = "10.0.0.0/8" }, new() { Prefix = "10.1.0.0/16", Unreachable = false },
-                    new() { Prefix = "10.2.0.0/16", NextHops = [new("192.0.2.1"), new("192.0.2.2")] }, new() { Prefix = "10.3.0.0/16", NextHops = [new(InterfaceName: "wg1")] },
+                    new() { Prefix = "10.2.0.0/16", NextHops = [new("192.0.2.1"), new("192.0.2.2") { Bfd = true, Weight = 2 }] }, new() { Prefix = "10.3.0.0/16", NextHops = [new(InterfaceName: "wg1")] },
                 ],
             },
             new BirdConfigStatic { Channel = new() { Family = BirdFamily.Ipv6, Table = "other-6" }, Routes = [new() { Prefix = "2001:db8:1::/48", NextHops = [new("fe80::1%wg1")] }] },

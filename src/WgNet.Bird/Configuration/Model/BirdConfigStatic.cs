@@ -46,11 +46,14 @@ public sealed record BirdConfigNextHop(string? Gateway = null, string? Interface
     /// <summary>Its share of the traffic beside the other next hops, 1 to 256; null: 1.</summary>
     public int? Weight { get; init; }
 
+    /// <summary>The route is used only while BFD hears the gateway; needs a <see cref="BirdConfigBfd"/> here and BFD there.</summary>
+    public bool Bfd { get; init; }
+
     internal string ToText()
     {
-        if ((Gateway is null) == (InterfaceName is null) || (OnLink && Gateway is null))
-            throw new FaultException("BirdInvalidValue", FaultKind.InvalidArgument, "A next hop is a gateway or an interface: one of them. Only a gateway can be on the link.", null);
+        if ((Gateway is null) == (InterfaceName is null) || ((OnLink || Bfd) && Gateway is null))
+            throw new FaultException("BirdInvalidValue", FaultKind.InvalidArgument, "A next hop is a gateway or an interface: one of them. Only a gateway can be on the link, or watched by BFD.", null);
         string place = InterfaceName is null ? ConfigurationWriter.Address(Gateway!) : BirdSyntax.Text(InterfaceName);
-        return $"via {place}{(OnLink ? " onlink" : "")}{(Weight is { } weight ? $" weight {ConfigurationWriter.Number(weight, 1, 256, "A next hop's weight")}" : "")}";
+        return $"via {place}{(OnLink ? " onlink" : "")}{(Bfd ? " bfd yes" : "")}{(Weight is { } weight ? $" weight {ConfigurationWriter.Number(weight, 1, 256, "A next hop's weight")}" : "")}";
     }
 }
