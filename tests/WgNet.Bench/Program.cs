@@ -18,6 +18,7 @@ internal static class Program
         ("Pipeline", PipelineWorkloads.Run),
         ("Events", EventWorkloads.Run),
         ("Growth", GrowthWorkloads.Run),
+        ("Fabric", FabricWorkloads.Run),
         ("BIRD", BirdWorkloads.Run),
         ("Decoders", DecoderWorkloads.Run),
     ];

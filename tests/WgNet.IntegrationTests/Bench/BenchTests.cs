@@ -18,7 +18,7 @@ public sealed class BenchTests
         using Daemon bench = Daemon.Start(s_program, Arguments(""));
         NativeResult result = bench.Finish(TimeSpan.FromMinutes(3));
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        string[] groups = ["Route dumps", "Route changes", "Links", "WireGuard", "Import", "Pipeline", "Events", "Growth", "BIRD", "Decoders"];
+        string[] groups = ["Route dumps", "Route changes", "Links", "WireGuard", "Import", "Pipeline", "Events", "Growth", "Fabric", "BIRD", "Decoders"];
         Assert.All(groups, group => Assert.Contains($"\n## {group}\n", result.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("Not run:", result.Output, StringComparison.Ordinal);
         Assert.Empty(Left());
