@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Enumeration;
 using System.Text;
 using WgNet.Netlink;
@@ -81,5 +80,5 @@ internal static class InterfaceRules
         }
     }
 
-    private static string Interface(WgFabric fabric, GatewayDraft gateway) => fabric.InterfacePrefix + gateway.Number!.Value.ToString(CultureInfo.InvariantCulture);
+    private static string Interface(WgFabric fabric, GatewayDraft gateway) => fabric.InterfaceTo(gateway.Made!);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using WgNet.Bird;
 
 namespace WgNet.Fabric;
@@ -8,7 +7,6 @@ namespace WgNet.Fabric;
 internal static class LabRouter
 {
     private const int HighestPriority = 255;
-    private static readonly BirdFamily[] s_families = [BirdFamily.Ipv6, BirdFamily.Ipv4];
 
     /// <summary>The configuration of a site's router.</summary>
     /// <param name="fabric">The fabric.</param>
@@ -18,17 +16,17 @@ internal static class LabRouter
     {
         WgFabricRouting routing = fabric.Routing;
         var protocols = new List<BirdConfigProtocol> { new BirdConfigDevice() };
-        protocols.AddRange(s_families.Select(Kernel));
+        protocols.AddRange(GatewayBird.Families.Select(Kernel));
         if (routing.Bfd)
             protocols.Add(new BirdConfigBfd { Name = "BFD", Interval = routing.BfdInterval, Multiplier = routing.BfdMultiplier });
         if (routing.Inside == WgFabricInside.Ospf)
         {
-            protocols.AddRange(s_families.Select(Default));
-            protocols.AddRange(s_families.Select(family => Designated(GatewayBird.Ospf(fabric, family, [LabTopology.FirstInterface], LabNetwork.Dummy))));
+            protocols.AddRange(GatewayBird.Families.Select(Default));
+            protocols.AddRange(GatewayBird.Families.Select(family => Designated(GatewayBird.Ospf(fabric, family, [LabTopology.FirstInterface], LabNetwork.Dummy))));
         }
         else
         {
-            protocols.AddRange(s_families.Select(family => Static(fabric, site, family, networks)));
+            protocols.AddRange(GatewayBird.Families.Select(family => Static(fabric, site, family, networks)));
         }
 
         return new BirdConfiguration { RouterId = string.Create(CultureInfo.InvariantCulture, $"0.0.{site.Number >> 8}.{site.Number & 255}"), Protocols = protocols };
@@ -38,7 +36,7 @@ internal static class LabRouter
         {
             Name = family == BirdFamily.Ipv6 ? "DEFAULT" : "DEFAULT4",
             Channel = GatewayBird.Everything(family),
-            Routes = [.. site.Prefixes.Where(prefix => prefix.EndsWith("/0", StringComparison.Ordinal) && FamilyOf(prefix) == family).Select(prefix => new BirdConfigRoute { Prefix = prefix })],
+            Routes = [.. site.Prefixes.Where(prefix => prefix.EndsWith("/0", StringComparison.Ordinal) && GatewayBird.FamilyOf(prefix) == family).Select(prefix => new BirdConfigRoute { Prefix = prefix })],
         };
     }
 
@@ -61,9 +59,10 @@ internal static class LabRouter
     private static BirdConfigStatic Static(WgFabric fabric, WgFabricSite site, BirdFamily family, SiteNetworks networks)
     {
         BirdConfigNextHop[] gateways = [.. site.Gateways.SelectMany(gateway => networks.OfGatewayToRouter(fabric, site, gateway))
-            .Where(address => address.Address.AddressFamily == (family == BirdFamily.Ipv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork))
-            .Select(address => new BirdConfigNextHop(address.Address.ToString()) { Bfd = fabric.Routing.Bfd })];
-        string[] others = [.. fabric.Sites.Where(other => other.Name != site.Name).SelectMany(other => other.Prefixes).Where(prefix => FamilyOf(prefix) == family)];
+            .Select(address => address.Address.ToString())
+            .Where(address => GatewayBird.FamilyOf(address) == family)
+            .Select(address => new BirdConfigNextHop(address) { Bfd = fabric.Routing.Bfd })];
+        string[] others = [.. fabric.Sites.Where(other => other.Name != site.Name).SelectMany(other => other.Prefixes).Where(prefix => GatewayBird.FamilyOf(prefix) == family)];
         return new BirdConfigStatic
         {
             Name = family == BirdFamily.Ipv6 ? "GATEWAYS" : "GATEWAYS4",
@@ -71,6 +70,4 @@ internal static class LabRouter
             Routes = gateways.Length == 0 ? [] : [.. others.Select(prefix => new BirdConfigRoute { Prefix = prefix, NextHops = gateways })],
         };
     }
-
-    private static BirdFamily FamilyOf(string prefix) => prefix.Contains(':', StringComparison.Ordinal) ? BirdFamily.Ipv6 : BirdFamily.Ipv4;
 }

@@ -5,20 +5,21 @@ namespace WgNet.Fabric;
 /// <summary>The configuration of the BIRD in a gateway's private namespace: BGP over the tunnels, and the site's own routes.</summary>
 internal static class GatewayBird
 {
-    private static readonly BirdFamily[] s_families = [BirdFamily.Ipv6, BirdFamily.Ipv4];
+    /// <summary>Both families, in the order in which everything of the fabric has them.</summary>
+    public static IReadOnlyList<BirdFamily> Families { get; } = [BirdFamily.Ipv6, BirdFamily.Ipv4];
 
     public static BirdConfiguration Of(GatewayPlan plan)
     {
         WgFabricRouting routing = plan.Fabric.Routing;
         var protocols = new List<BirdConfigProtocol> { new BirdConfigDevice() };
-        foreach (BirdFamily family in s_families)
+        foreach (BirdFamily family in Families)
             protocols.Add(Kernel(family));
         if (routing.Bfd)
             protocols.Add(new BirdConfigBfd { Name = "BFD", Interval = routing.BfdInterval, Multiplier = routing.BfdMultiplier });
         if (routing.Inside == WgFabricInside.Ospf)
-            protocols.AddRange(s_families.Select(family => Ospf(plan.Fabric, family, plan.Fabric.SiteInterfaces)));
+            protocols.AddRange(Families.Select(family => Ospf(plan.Fabric, family, plan.Fabric.SiteInterfaces)));
         else if (routing.Inside == WgFabricInside.Static)
-            protocols.AddRange(s_families.Select(family => Static(plan, family)));
+            protocols.AddRange(Families.Select(family => Static(plan, family)));
         foreach (WgFabricTunnel tunnel in plan.Tunnels)
             protocols.AddRange(Sessions(plan.Fabric, tunnel));
         return new BirdConfiguration
@@ -119,5 +120,6 @@ internal static class GatewayBird
         }
     }
 
-    private static BirdFamily FamilyOf(string address) => address.Contains(':', StringComparison.Ordinal) ? BirdFamily.Ipv6 : BirdFamily.Ipv4;
+    /// <summary>The family of an address or prefix.</summary>
+    public static BirdFamily FamilyOf(string address) => address.Contains(':', StringComparison.Ordinal) ? BirdFamily.Ipv6 : BirdFamily.Ipv4;
 }

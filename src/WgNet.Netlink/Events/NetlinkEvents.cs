@@ -101,7 +101,7 @@ public sealed class NetlinkEvents : IDisposable
                 NetLinkEventKind kind = Keep(link, message.Type == RouteConstants.RTM_DELLINK);
                 kind = target is null ? kind : NetLinkEventKind.LinkMoved;
                 link = link with { Namespace = _namespace.Name, Master = _names.GetValueOrDefault(link.MasterIndex) };
-                return _groups.HasFlag(EventGroups.Links) ? Event(kind, link.Name, link) with { MovedTo = target is { } id ? NameOf(id) : null } : null;
+                return _groups.HasFlag(EventGroups.Links) ? Event(kind, link.Name, link, target is { } id ? NameOf(id) : null) : null;
             case RouteConstants.RTM_NEWADDR or RouteConstants.RTM_DELADDR when AddressCodec.Decode(in message, out NetLinkAddress address):
                 address = address with { Namespace = _namespace.Name, InterfaceName = _names.GetValueOrDefault(address.InterfaceIndex, address.InterfaceName) };
                 return Event(message.Type == RouteConstants.RTM_NEWADDR ? NetLinkEventKind.AddressAdded : NetLinkEventKind.AddressRemoved, address.InterfaceName, address);
@@ -128,12 +128,13 @@ public sealed class NetlinkEvents : IDisposable
         return known ? NetLinkEventKind.LinkChanged : NetLinkEventKind.LinkAdded;
     }
 
-    private NetLinkEvent Event(NetLinkEventKind kind, string? interfaceName, object item) => new()
+    private NetLinkEvent Event(NetLinkEventKind kind, string? interfaceName, object item, string? movedTo = null) => new()
     {
         Time = DateTimeOffset.Now,
         Namespace = _namespace.Name,
         Kind = kind,
         InterfaceName = interfaceName,
+        MovedTo = movedTo,
         Item = item,
     };
 
