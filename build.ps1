@@ -69,7 +69,8 @@ $guestLeaves = '*.BadInputTests.NewTunnelRefuses*', '*.OrdinaryUserTests.*'
 
 # What a task starts, and the Debian package that brings it.
 $packages = [ordered]@{ 'wireguard-go' = 'wireguard-go'; 'bird' = 'bird2' }
-$testPackages = [ordered]@{ 'wg' = 'wireguard-tools'; 'ip' = 'iproute2'; 'ping' = 'iputils-ping'; 'fping' = 'fping'; 'tcpdump' = 'tcpdump' }
+$testPackages = [ordered]@{ 'wg' = 'wireguard-tools'; 'ip' = 'iproute2'; 'ping' = 'iputils-ping'; 'fping' = 'fping'; 'tcpdump' = 'tcpdump'
+    'ssh' = 'openssh-client'; '/usr/sbin/sshd' = 'openssh-server'; 'nc' = 'netcat-openbsd' }
 $benchPackages = [ordered]@{ 'gcc' = 'gcc libc6-dev'; 'strace' = 'strace'; '/usr/lib/python3/dist-packages/pyroute2' = 'python3-pyroute2' }
 
 function say($text) { $Host.UI.WriteLine($text) }
@@ -131,16 +132,17 @@ function install-packages($wanted) {
     }
     say "Installing Debian packages: $missing"
     $env:DEBIAN_FRONTEND = 'noninteractive'
-    # Only bird2 starts a daemon of its own when installed. It must not: it would take up the machine's routes.
-    $masks = 'bird2' -in $missing -and [IO.Directory]::Exists('/run/systemd/system')
-    if ($masks) { run systemctl 'mask', '--quiet', 'bird.service' }
+    # These start a daemon of their own when installed. They must not: BIRD would take up the machine's routes, sshd would let people in.
+    $daemons = @{ 'bird2' = 'bird.service'; 'openssh-server' = 'ssh.service', 'ssh.socket' }
+    $masks = [IO.Directory]::Exists('/run/systemd/system') ? @($missing.ForEach({ $daemons[$_] }).Where({ $_ })) : @()
+    if ($masks) { run systemctl (@('mask', '--quiet') + $masks) }
     try {
         run apt-get 'update', '-qq'
         run apt-get (@('install', '-y', '-qq', '--no-install-recommends') + $missing)
     } finally {
         if ($masks) {
-            $null = systemctl unmask --quiet bird.service
-            $null = systemctl disable --quiet bird.service
+            $null = systemctl unmask --quiet @masks
+            $null = systemctl disable --quiet @masks
         }
     }
 }
