@@ -13,7 +13,8 @@ Test     builds everything, runs all tests; the last line counts them. Needs roo
          With -Guest, the tests of tunnels run in a guest (QEMU) with Debian's kernel, for the kernel's own WireGuard.
 Lab      builds the module, then the article's fabric as a lab on this machine, shows that it works, and takes it down. Needs root.
 LabDown  takes down a lab that was kept. Needs root.
-Bench    measures us beside the tools of the field, prints a table and leaves it in tests/WgNet.Bench/results. Needs root.
+Bench    measures us beside the tools of the field, prints a table, leaves it in tests/WgNet.Bench/results and puts what was
+         promised into the README. Takes a quarter of an hour. Needs root.
 Clean    removes what was built.
 
 Test, Lab and Bench install the Debian packages that they need and that are missing.
@@ -382,7 +383,7 @@ switch ($Task) {
         build-shell
         msbuild tests/WgNet.Bench '-restore'
         $arguments = @('--module', "$module/WgNet.psd1", '--shell', "$out/shell/WgNet.Shell")
-        $arguments += $Filter ? @('--filter', $Filter) : @('--output', "$PSScriptRoot/tests/WgNet.Bench/results")
+        $arguments += $Filter ? @('--filter', $Filter) : @('--output', "$PSScriptRoot/tests/WgNet.Bench/results", '--readme', "$PSScriptRoot/README.md")
         & "$PSScriptRoot/tests/WgNet.Bench/bin/Release/net10.0/WgNet.Bench" @arguments | Out-Host
         if ($LASTEXITCODE) { refuse "the benchmark ended with exit code $LASTEXITCODE; its own messages are above." }
     }

@@ -2,18 +2,9 @@ using WgNet.Netlink;
 
 namespace WgNet.Bench;
 
-/// <summary>The core's own work without the engine: in this process for time, in a child for counting its system calls.</summary>
+/// <summary>The core's own work without the engine.</summary>
 internal static class CoreWork
 {
-    /// <summary>"routes NAMESPACE count|decode": prints how many there were.</summary>
-    public static int Run(string[] work)
-    {
-        if (work is not ["routes", string ns, "count" or "decode"])
-            return 2;
-        Console.WriteLine(work[2] == "count" ? CountRoutes(ns) : DecodeRoutes(ns));
-        return 0;
-    }
-
     /// <summary>Receives a dump and counts its messages.</summary>
     public static long CountRoutes(string ns)
     {
@@ -38,6 +29,14 @@ internal static class CoreWork
         }
 
         return count;
+    }
+
+    /// <summary>Opens a session in each namespace, and closes it.</summary>
+    public static long OpenSessions(string[] namespaces)
+    {
+        foreach (string ns in namespaces)
+            RouteSession.Open(ns).Dispose();
+        return namespaces.Length;
     }
 
     private static byte[] Request()

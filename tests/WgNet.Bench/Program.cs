@@ -25,8 +25,8 @@ internal static class Program
 
     public static int Main(string[] arguments)
     {
-        if (arguments is ["core", .. string[] work])
-            return CoreWork.Run(work);
+        if (arguments is ["readme", var readme, var result])
+            return Readme.Update(readme, Report.Read(result)) ? 1 : 0;
         var options = Options.Parse(arguments);
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, stop));
@@ -67,6 +67,7 @@ internal static class Program
             }
             catch (BenchException caught) when (!stop.IsCancellationRequested)
             {
+                Console.Error.WriteLine($"  {caught.Message}");
                 results.Skipped.Add($"{name}: {caught.Message}");
                 failed = true;
             }
@@ -74,11 +75,21 @@ internal static class Program
             {
                 throw new OperationCanceledException(caught.Message, caught, stop);
             }
+
+            // After each group: whoever breaks off has what there is until then.
+            if (options.Output.Length > 0)
+                Report.Write(results, options.Output);
         }
 
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss} Done"));
         Console.Out.Write(Report.Markdown(results));
         if (options.Output.Length > 0)
+        {
             Console.Out.WriteLine($"\nKept as {Report.Write(results, options.Output)} and .json.");
+            if (options.ReadmePath.Length > 0)
+                Readme.Update(options.ReadmePath, results);
+        }
+
         return failed ? 1 : 0;
     }
 
@@ -94,9 +105,10 @@ internal static class Program
 /// <param name="Shell">The repository's shell, for machines without pwsh.</param>
 /// <param name="Filter">A part of the names of the groups to run; "" for all.</param>
 /// <param name="Output">The folder for the result's files; "" for none.</param>
+/// <param name="ReadmePath">The README whose table is made from the result; "" for none.</param>
 /// <param name="Name">What the benchmark's namespaces begin with.</param>
 /// <param name="Quick">Small sizes, one round.</param>
-internal sealed record Options(string Module, string Shell, string Filter, string Output, string Name, bool Quick)
+internal sealed record Options(string Module, string Shell, string Filter, string Output, string ReadmePath, string Name, bool Quick)
 {
     public static Options Parse(string[] arguments)
     {
@@ -109,6 +121,6 @@ internal sealed record Options(string Module, string Shell, string Filter, strin
         string module = Value("--module"), name = Value("--name");
         return module.Length == 0
             ? throw new BenchException("Start it as ./build.ps1 Bench.")
-            : new Options(module, Value("--shell"), Value("--filter"), Value("--output"), name.Length > 0 ? name : "wgb-" + RandomNumberGenerator.GetHexString(6, lowercase: true), Array.IndexOf(arguments, "--quick") >= 0);
+            : new Options(module, Value("--shell"), Value("--filter"), Value("--output"), Value("--readme"), name.Length > 0 ? name : "wgb-" + RandomNumberGenerator.GetHexString(6, lowercase: true), Array.IndexOf(arguments, "--quick") >= 0);
     }
 }

@@ -27,7 +27,7 @@ public sealed class NewNetLinkCommand : LinkCmdlet
     public string Kind { get; set; } = "";
 
     /// <summary>The name of a veth's other end. Default: the kernel numbers it.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? PeerName { get; set; }
 
     /// <summary>The network namespace of a veth's other end. Default: that of the link.</summary>

@@ -13,11 +13,15 @@ internal sealed class EngineSession : IDisposable
     private readonly StreamReader _reader;
     private readonly StreamWriter _writer;
     private readonly int _pid;
+    private readonly string _folder;
+    private readonly CancellationToken _stop;
     private readonly CancellationTokenRegistration _ending;
 
-    private EngineSession(Process process, Socket socket, CancellationToken stop)
+    private EngineSession(Process process, Socket socket, string folder, CancellationToken stop)
     {
         _process = process;
+        _folder = folder;
+        _stop = stop;
         _socket = socket;
         var stream = new NetworkStream(socket);
         _reader = new StreamReader(stream);
@@ -48,7 +52,7 @@ internal sealed class EngineSession : IDisposable
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
             limit.CancelAfter(TimeSpan.FromSeconds(60));
             Socket socket = listener.AcceptAsync(limit.Token).AsTask().GetAwaiter().GetResult();
-            return new EngineSession(process, socket, stop);
+            return new EngineSession(process, socket, folder, stop);
         }
         catch
         {
@@ -60,7 +64,11 @@ internal sealed class EngineSession : IDisposable
 
     /// <summary>A side that is a script in this session. What the script emits is its answer.</summary>
     public Side Side(string name, string script, string? before = null) =>
-        new(name, () => Run(script)) { Before = before is null ? null : () => Run(before) };
+        new(name, () => Run(script))
+        {
+            Before = before is null ? null : () => Run(before),
+            CountCalls = () => SystemCalls.During(_pid, _folder, () => Run(script), _stop),
+        };
 
     /// <summary>Runs a script; what it emits comes as text.</summary>
     public Sample Run(string script)

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace WgNet.Bench;
 
 /// <summary>Programs that the benchmark starts: once for their answer, or measured by the floor program from the outside.</summary>
-internal sealed class Programs(string floor, CancellationToken stop)
+internal sealed class Programs(string floor, string folder, CancellationToken stop)
 {
     /// <summary>The floor program's path.</summary>
     public string Floor { get; } = floor;
@@ -21,28 +21,14 @@ internal sealed class Programs(string floor, CancellationToken stop)
     }
 
     /// <summary>A side that is a program: its time from start to end, its output dropped, its peak of memory.</summary>
-    public Side Side(string name, double? limit, params string[] command) => new(name, () => Measure(command)) { Limit = limit };
+    public Side Side(string name, double? limit, params string[] command) =>
+        new(name, () => Measure(command)) { Limit = limit, CountCalls = () => SystemCalls.Of(folder, stop, command) };
 
     /// <summary>Runs a program with its output dropped.</summary>
     public Sample Measure(params string[] command)
     {
         string[] words = Run(stop, Floor, ["run", .. command]).Split(' ');
         return new Sample(double.Parse(words[0], CultureInfo.InvariantCulture), PeakBytes: long.Parse(words[1], CultureInfo.InvariantCulture) * 1024);
-    }
-
-    /// <summary>Network system calls of a program and what it starts, by strace; null where it cannot look.</summary>
-    public long? NetworkCalls(string folder, params string[] command)
-    {
-        string log = Path.Combine(folder, "strace");
-        try
-        {
-            Run(stop, "strace", ["-f", "-qq", "-e", "trace=sendto,sendmsg,sendmmsg,recvfrom,recvmsg,recvmmsg", "-o", log, .. command]);
-            return File.ReadLines(log).LongCount(line => line.Contains('(', StringComparison.Ordinal));
-        }
-        catch (BenchException)
-        {
-            return null;
-        }
     }
 
     /// <summary>Runs a program that must succeed; its standard output without the last line feed.</summary>

@@ -1,13 +1,19 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace WgNet.Bench;
 
 /// <summary>The results as a table for people and as JSON for programs.</summary>
 internal static class Report
 {
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>Writes DATE.md and DATE.json; the Markdown's path.</summary>
     public static string Write(Results results, string folder)
@@ -20,6 +26,9 @@ internal static class Report
         return path;
     }
 
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static Results Read(string path) => JsonSerializer.Deserialize<Results>(File.ReadAllText(path), s_json) ?? throw new BenchException($"{path} holds no result.");
+
     public static string Markdown(Results results)
     {
         var text = new StringBuilder();
@@ -27,7 +36,8 @@ internal static class Report
         text.AppendJoin(", ", results.Versions.Select(pair => $"{pair.Key} {pair.Value}")).Append(".\n");
         if (results.Quick)
             text.Append("\nA quick run of small sizes: it shows that everything runs, and nothing else.\n");
-        text.Append("\nTimes are medians of several rounds in which all sides ran by turns. The ratio is our time to the peer's, round by round: below 1 we are faster.\n");
+        text.Append("\nTimes are medians of several rounds in which all sides ran by turns. The ratio is our time to the peer's, round by round: below 1 we are faster. ");
+        text.Append("System calls are those of strace -c in a run of its own that is not timed: of a program all from its start, of a session or the core those of the work alone.\n");
         foreach (IGrouping<string, Row> group in results.Rows.GroupBy(row => row.Group))
             Table(text, group.Key, [.. group], [.. results.Figures.Where(figure => figure.Group == group.Key)]);
         foreach (IGrouping<string, FigureRow> group in results.Figures.GroupBy(figure => figure.Group).Where(group => !results.Rows.Exists(row => row.Group == group.Key)))
@@ -50,11 +60,11 @@ internal static class Report
         text.Append(CultureInfo.InvariantCulture, $"\n## {group}\n\n");
         if (rows.Length > 0)
         {
-            text.Append("| workload | ours | peer | ratio (min – max) | wanted | bytes allocated an item | system calls | peak memory |\n|---|---|---|---|---|---|---|---|\n");
+            text.Append("| workload | rounds | ours | peer | ratio (min – max) | wanted | bytes allocated an item | system calls, ours : peer's | peak memory, ours : peer's |\n|---|---|---|---|---|---|---|---|---|\n");
             foreach (Row row in rows)
             {
                 text.Append(CultureInfo.InvariantCulture,
-                    $"| {Cell(row.Workload)} | {Cell(row.Ours)} {Time(row.OurSeconds.Median)} | {(row.Peer.Length == 0 ? "" : $"{Cell(row.Peer)} {Time(row.PeerSeconds.Median)}")} | {Ratio(row)} | {Wanted(row.Limit, row.Kept)} ");
+                    $"| {Cell(row.Workload)} | {row.Rounds} | {Cell(row.Ours)} {Time(row.OurSeconds.Median)} | {(row.Peer.Length == 0 ? "" : $"{Cell(row.Peer)} {Time(row.PeerSeconds.Median)}")} | {Ratio(row)} | {Wanted(row.Limit, row.Kept)} ");
                 text.Append(CultureInfo.InvariantCulture, $"| {row.AllocatedPerItem:0} | {Pair(row.OurSystemCalls, row.PeerSystemCalls)} | {Pair(Mebibytes(row.OurPeakBytes), Mebibytes(row.PeerPeakBytes))} |\n");
             }
         }
@@ -67,13 +77,16 @@ internal static class Report
         }
     }
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+    /// <summary>A text that may stand in a table's cell.</summary>
+    public static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 
-    private static string Ratio(Row row) => row.Peer.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"**{row.Ratio.Median:0.00}** ({row.Ratio.Minimum:0.00} – {row.Ratio.Maximum:0.00})");
+    /// <summary>The ratio with its range.</summary>
+    public static string Ratio(Row row) => row.Peer.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"**{row.Ratio.Median:0.00}** ({row.Ratio.Minimum:0.00} – {row.Ratio.Maximum:0.00})");
 
-    private static string Wanted(double? limit, bool? kept) => limit is null ? "" : string.Create(CultureInfo.InvariantCulture, $"≤ {limit:0.###}: {(kept == true ? "yes" : "**no**")}");
+    /// <summary>What was promised, and whether it is so.</summary>
+    public static string Wanted(double? limit, bool? kept) => limit is null ? "" : string.Create(CultureInfo.InvariantCulture, $"≤ {limit:0.###}: {(kept == true ? "yes" : "**no**")}");
 
     private static string? Mebibytes(long? bytes) => bytes is null ? null : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0} MiB");
 
-    private static string Pair(object? ours, object? theirs) => ours is null && theirs is null ? "" : $"{ours ?? "?"} : {theirs ?? "?"}";
+    private static string Pair(object? ours, object? theirs) => ours is null && theirs is null ? "" : theirs is null ? $"{ours}" : $"{ours ?? "?"} : {theirs}";
 }

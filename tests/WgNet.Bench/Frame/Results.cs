@@ -15,6 +15,9 @@ internal readonly record struct Spread(double Median, double Minimum, double Max
 /// <summary>A line of the table: us beside one peer. Times are seconds; ratios are ours to the peer's, round by round.</summary>
 internal sealed record Row(string Group, string Workload, string Ours, string Peer, Spread OurSeconds, Spread PeerSeconds, Spread Ratio, double? Limit)
 {
+    /// <summary>How many rounds were measured.</summary>
+    public int Rounds { get; init; }
+
     /// <summary>Bytes that our side allocated for an item.</summary>
     public double? AllocatedPerItem { get; init; }
 
@@ -39,10 +42,10 @@ internal sealed record FigureRow(string Group, string Name, string Unit, Spread 
 /// <summary>What a run of the benchmark found, and on what.</summary>
 internal sealed record Results(DateTimeOffset Time, bool Quick, string Machine, IReadOnlyDictionary<string, string> Versions)
 {
-    public List<Row> Rows { get; } = [];
+    public List<Row> Rows { get; init; } = [];
 
-    public List<FigureRow> Figures { get; } = [];
+    public List<FigureRow> Figures { get; init; } = [];
 
     /// <summary>Groups that could not run, and why.</summary>
-    public List<string> Skipped { get; } = [];
+    public List<string> Skipped { get; init; } = [];
 }

@@ -1,48 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace WgNet.Bench;
 
-/// <summary>Runs workloads: every side once to warm up, then round by round, the order turned each time.</summary>
+/// <summary>Runs workloads: every side once to warm up, then round by round, the order turned each time. Tells what it does on standard error.</summary>
 internal sealed class Runner(Results results, bool quick, CancellationToken stop)
 {
+    private const double LongestCounted = 5;
+
     /// <summary>Runs a workload and adds a line for each peer.</summary>
-    public void Run(string group, Workload workload)
+    public void Run(string group, Workload workload) => RunSteps(group, workload);
+
+    /// <summary>
+    /// Runs workloads of which each needs what the one before left: in every round a side takes all steps in turn. The first step says how
+    /// many rounds there are.
+    /// </summary>
+    public void RunSteps(string group, params Workload[] steps)
     {
-        Side[] sides = [workload.Ours, .. workload.Peers];
-        string?[] answers = new string?[sides.Length];
-        if (!quick || workload.Rounds > 1)
+        int sides = steps[0].Sides.Count;
+        Say($"  {string.Join(", then ", steps.Select(step => step.Name))}");
+        var samples = new List<Sample>[steps.Length, sides];
+        for (int step = 0; step < steps.Length; step++)
         {
-            for (int i = 0; i < sides.Length; i++)
-                answers[i] = RunOne(workload, sides[i]).Result;
+            for (int side = 0; side < sides; side++)
+                samples[step, side] = [];
         }
 
-        List<Sample>[] samples = [.. sides.Select(_ => new List<Sample>())];
-        int rounds = quick ? 1 : workload.Rounds;
-        for (int round = 0; round < rounds; round++)
+        void Round(int round, bool measured)
         {
-            IEnumerable<int> order = Enumerable.Range(0, sides.Length);
-            foreach (int i in round % 2 == 0 ? order : order.Reverse())
+            IEnumerable<int> order = Enumerable.Range(0, sides);
+            foreach (int side in round % 2 == 0 ? order : order.Reverse())
             {
-                Sample sample = RunOne(workload, sides[i]);
-                samples[i].Add(sample);
-                answers[i] = sample.Result;
+                for (int step = 0; step < steps.Length; step++)
+                {
+                    Sample sample = RunOne(steps[step], steps[step].Sides[side]);
+                    if (measured)
+                        samples[step, side].Add(sample);
+                }
             }
         }
 
-        // Whoever answers answers alike, or the comparison means nothing.
-        string?[] told = [.. answers.Where(answer => !string.IsNullOrEmpty(answer)).Distinct()];
-        if (told.Length > 1)
-            throw new BenchException($"{workload.Name}: the sides did not do the same work: {string.Join(", ", sides.Zip(answers, (side, answer) => $"{side.Name}={answer}"))}.");
-        IReadOnlyDictionary<string, long>? calls = quick ? null : workload.SystemCalls?.Invoke();
-        for (int i = 1; i < sides.Length; i++)
-            results.Rows.Add(Line(group, workload, sides[i], samples[0], samples[i], calls));
-        if (sides.Length == 1)
-            results.Rows.Add(Line(group, workload, new Side("", () => samples[0][0]), samples[0], samples[0], calls));
+        if (!quick && steps[0].Warm)
+            Round(0, measured: false);
+        long start = Stopwatch.GetTimestamp();
+        int rounds = 0;
+        do
+            Round(rounds++, measured: true);
+        while (!quick && rounds < steps[0].Rounds && Stopwatch.GetElapsedTime(start) < steps[0].Cap);
+
+        // Counting slows whom it counts: apart from the timed rounds, and neither what takes long nor steps, of which each would need the others.
+        long?[] calls = new long?[sides];
+        for (int side = 0; side < sides && !quick && steps.Length == 1; side++)
+            calls[side] = samples[0, side][^1].Seconds < LongestCounted ? CountCalls(steps[0].Sides[side]) : null;
+        for (int step = 0; step < steps.Length; step++)
+        {
+            Check(steps[step], [.. Enumerable.Range(0, sides).Select(side => samples[step, side][^1].Result)]);
+            for (int side = sides == 1 ? 0 : 1; side < sides; side++)
+            {
+                Row row = Line(group, steps[step], side, samples[step, 0], samples[step, side], calls);
+                results.Rows.Add(row);
+                Say(string.Create(CultureInfo.InvariantCulture, $"    {row.Ours} {Report.Time(row.OurSeconds.Median)}{(row.Peer.Length == 0 ? "" : $", {row.Peer} {Report.Time(row.PeerSeconds.Median)}: {row.Ratio.Median:0.00}")} ({rounds} rounds)"));
+            }
+        }
     }
 
     /// <summary>Measures a figure.</summary>
     public void Run(string group, Figure figure)
     {
+        Say($"  {figure.Name}");
         var values = new List<double>();
-        if (!quick)
+        if (!quick && figure.Rounds > 1)
             figure.Measure();
         for (int round = 0; round < (quick ? 1 : figure.Rounds); round++)
         {
@@ -50,7 +77,20 @@ internal sealed class Runner(Results results, bool quick, CancellationToken stop
             values.Add(figure.Measure());
         }
 
-        results.Figures.Add(new FigureRow(group, figure.Name, figure.Unit, Spread.Of(values), figure.Limit));
+        var row = new FigureRow(group, figure.Name, figure.Unit, Spread.Of(values), figure.Limit);
+        results.Figures.Add(row);
+        Say(string.Create(CultureInfo.InvariantCulture, $"    {row.Value.Median:0.##} {row.Unit}"));
+    }
+
+    private static void Say(string text) => Console.Error.WriteLine(text);
+
+    private long? CountCalls(Side side)
+    {
+        stop.ThrowIfCancellationRequested();
+        if (side.CountCalls is null)
+            return null;
+        side.Before?.Invoke();
+        return side.CountCalls();
     }
 
     private Sample RunOne(Workload workload, Side side)
@@ -67,21 +107,30 @@ internal sealed class Runner(Results results, bool quick, CancellationToken stop
         }
     }
 
-    private static Row Line(string group, Workload workload, Side peer, List<Sample> ours, List<Sample> theirs, IReadOnlyDictionary<string, long>? calls) => new(
+    // Whoever answers answers alike, or the comparison means nothing.
+    private static void Check(Workload workload, string?[] answers)
+    {
+        if (answers.Where(answer => !string.IsNullOrEmpty(answer)).Distinct().Count() > 1)
+            throw new BenchException($"{workload.Name}: the sides did not do the same work: {string.Join(", ", workload.Sides.Zip(answers, (side, answer) => $"{side.Name}={answer}"))}.");
+    }
+
+    // A workload without a peer stands beside nobody.
+    private static Row Line(string group, Workload workload, int side, List<Sample> ours, List<Sample> theirs, long?[] calls) => new(
         group,
         workload.Name,
         workload.Ours.Name,
-        peer.Name,
+        side == 0 ? "" : workload.Sides[side].Name,
         Spread.Of(ours.Select(sample => sample.Seconds)),
         Spread.Of(theirs.Select(sample => sample.Seconds)),
         Spread.Of(ours.Zip(theirs, (our, their) => our.Seconds / their.Seconds)),
-        peer.Limit)
+        workload.Sides[side].Limit)
     {
+        Rounds = ours.Count,
         AllocatedPerItem = ours[^1].AllocatedBytes is long bytes ? (double)bytes / workload.Items : null,
         OurPeakBytes = ours.Max(sample => sample.PeakBytes),
-        PeerPeakBytes = theirs.Max(sample => sample.PeakBytes),
-        OurSystemCalls = calls is not null && calls.TryGetValue(workload.Ours.Name, out long our) ? our : null,
-        PeerSystemCalls = calls is not null && calls.TryGetValue(peer.Name, out long their) ? their : null,
+        PeerPeakBytes = side == 0 ? null : theirs.Max(sample => sample.PeakBytes),
+        OurSystemCalls = calls[0],
+        PeerSystemCalls = side == 0 ? null : calls[side],
     };
 }
 

@@ -15,6 +15,9 @@ internal sealed record Side(string Name, Func<Sample> Run)
 
     /// <summary>Where ours must stay below this ratio to the peer; null for no promise.</summary>
     public double? Limit { get; init; }
+
+    /// <summary>Runs it once more and counts its system calls; null where that cannot be.</summary>
+    public Func<long?>? CountCalls { get; init; }
 }
 
 /// <summary>A piece of work that we and peers do by turns.</summary>
@@ -24,11 +27,17 @@ internal sealed record Side(string Name, Func<Sample> Run)
 /// <param name="Peers">The others.</param>
 internal sealed record Workload(string Name, long Items, Side Ours, params Side[] Peers)
 {
-    /// <summary>Rounds; each runs every side once.</summary>
+    /// <summary>Rounds at most; each runs every side once.</summary>
     public int Rounds { get; init; } = 5;
 
-    /// <summary>System calls of our side and of others, by the name of the side; counted apart from the timed rounds.</summary>
-    public Func<IReadOnlyDictionary<string, long>>? SystemCalls { get; init; }
+    /// <summary>Whether every side runs once before the rounds, unmeasured.</summary>
+    public bool Warm { get; init; } = true;
+
+    /// <summary>No further round begins after this time; one is always run.</summary>
+    public TimeSpan Cap { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Us and the others.</summary>
+    public IReadOnlyList<Side> Sides { get; } = [Ours, .. Peers];
 }
 
 /// <summary>A number that has no peer: a first object's delay, a peak of memory.</summary>

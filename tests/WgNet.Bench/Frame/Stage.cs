@@ -17,7 +17,7 @@ internal sealed class Stage(string prefix, EngineHost host, string module, strin
 
     public CancellationToken Stop { get; } = stop;
 
-    public Programs Programs { get; } = new(floor, stop);
+    public Programs Programs => field ??= new Programs(floor, Folder, Stop);
 
     /// <summary>An empty folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("wgbench-").FullName;
@@ -36,6 +36,22 @@ internal sealed class Stage(string prefix, EngineHost host, string module, strin
         Programs.Run(Stop, "ip", "netns", "add", name);
         Programs.Run(Stop, "ip", "-n", name, "link", "set", "lo", "up");
         return name;
+    }
+
+    /// <summary>Makes many such namespaces at once; their names.</summary>
+    public string[] Namespaces(string hint, int count)
+    {
+        string[] names = [.. Enumerable.Range(0, count).Select(i => $"{prefix}-{hint}{i}")];
+        _namespaces.AddRange(names);
+        Programs.Run(Stop, "ip", "-batch", WriteLines("batch", names.Select(name => $"netns add {name}")));
+        return names;
+    }
+
+    /// <summary>A side that is code of the core in this very process.</summary>
+    public Side Core(string name, Func<long> work)
+    {
+        Side side = Bench.Core.Side(name, work);
+        return side with { CountCalls = () => SystemCalls.During(Environment.ProcessId, Folder, () => side.Run(), Stop) };
     }
 
     /// <summary>Runs lines of ip(8).</summary>
@@ -62,8 +78,9 @@ internal sealed class Stage(string prefix, EngineHost host, string module, strin
         _engine?.Dispose();
         for (int i = _owned.Count - 1; i >= 0; i--)
             _owned[i].Dispose();
-        foreach (string name in _namespaces.Where(name => File.Exists($"/run/netns/{name}")))
-            Programs.Run(default, "ip", "netns", "del", name);
+        string[] left = [.. _namespaces.Where(name => File.Exists($"/run/netns/{name}"))];
+        if (left.Length > 0)
+            Programs.Run(default, "ip", "-force", "-batch", WriteLines("batch", left.Select(name => $"netns del {name}")));
         Directory.Delete(Folder, recursive: true);
     }
 }

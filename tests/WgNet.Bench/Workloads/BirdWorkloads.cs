@@ -27,6 +27,7 @@ internal static class BirdWorkloads
             stage.Programs.Side("Python line parser", 1, "/usr/bin/python3", Path.Combine(Programs.Folder, "birdlines.py"), bird.Socket))
         {
             Rounds = 1,
+            Warm = false,
         });
         runner.Run(Group, new Figure($"first of {many}", "ms", () => stage.Engine.Number(
             $$"""

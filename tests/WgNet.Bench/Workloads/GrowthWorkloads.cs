@@ -20,7 +20,7 @@ internal static class GrowthWorkloads
         foreach (int peers in stage.Quick ? (int[])[10] : [10, 100, 1_000, 10_000])
         {
             WireGuardDump dump = WireGuardDump.Make(peers, 2);
-            runner.Run(Group, new Workload($"kernel's dump of {RouteWorld.Count(peers)} peers × 2 allowed IPs decoded", peers, Core.Side("core", dump.Decode)));
+            runner.Run(Group, new Workload($"kernel's dump of {RouteWorld.Count(peers)} peers × 2 allowed IPs decoded", peers, stage.Core("core", dump.Decode)));
         }
     }
 }

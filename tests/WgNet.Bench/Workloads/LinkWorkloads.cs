@@ -34,67 +34,62 @@ internal static class LinkWorkloads
             stage.Programs.Side("ip -j address", 1, "ip", "-n", ns, "-j", "address", "show")));
     }
 
+    // Moving and removing wait for the kernel's grace periods (RCU), 10 to 30 ms a link whoever asks: fewer of them, and once.
     private static void Pairs(Stage stage, Runner runner)
     {
-        int count = stage.Size(1_000, 10);
+        int count = stage.Size(1_000, 10), some = stage.Size(100, 5);
         string from = stage.Namespace("from"), to = stage.Namespace("to");
-        string many = $"{RouteWorld.Count(count)} veth pairs";
         string made = stage.WriteLines("made", Enumerable.Range(0, count).Select(i => $"link add v{i} type veth peer name w{i}"));
-        string moved = stage.WriteLines("moved", Enumerable.Range(0, count).Select(i => $"link set v{i} netns {to}"));
-        string gone = stage.WriteLines("gone", Enumerable.Range(0, count).Select(i => $"link del v{i}"));
+        string moved = stage.WriteLines("moved", Enumerable.Range(0, some).Select(i => $"link set v{i} netns {to}"));
+        string gone = stage.WriteLines("gone", Enumerable.Range(0, some).Select(i => $"link del v{i}"));
+        string rest = stage.WriteLines("rest", Enumerable.Range(some, count - some).Select(i => $"link set v{i} group 77").Append("link del group 77"));
+        Side Ip(string ns, string lines) => stage.Programs.Side("ip -batch", 1, "ip", "-n", ns, "-batch", lines);
 
-        // Each side does all three steps in turn, so that every step finds what it needs.
-        Side[] us =
-        [
-            stage.Engine.Side("New-NetLink", $"foreach ($i in 0..{count - 1}) {{ $null = New-NetLink \"v$i\" -Kind veth -PeerName \"w$i\" -Namespace {from} }}"),
-            stage.Engine.Side("Move-NetLinkToNamespace", $"foreach ($i in 0..{count - 1}) {{ Move-NetLinkToNamespace \"v$i\" {to} -SourceNamespace {from} }}"),
-            stage.Engine.Side("Remove-NetLink", $"foreach ($i in 0..{count - 1}) {{ Remove-NetLink \"v$i\" -Namespace {to} }}"),
-        ];
-        Side[] them =
-        [
-            stage.Programs.Side("ip -batch", 1, "ip", "-n", from, "-batch", made),
-            stage.Programs.Side("ip -batch", 1, "ip", "-n", from, "-batch", moved),
-            stage.Programs.Side("ip -batch", 1, "ip", "-n", to, "-batch", gone),
-        ];
-        string[] verbs = ["made", "moved", "removed"];
-        var samples = new List<Sample>[6];
-        for (int step = 0; step < 3; step++)
+        // A group is removed in one request, which costs one grace period for all.
+        void Empty() => Programs.Run(stage.Stop, "ip", "-n", from, "-batch", rest);
+        Side Last(Side side) => side with
         {
-            int at = step;
-            void Prepare(Side[] side)
+            Run = () =>
             {
-                for (int i = 0; i < at; i++)
-                    side[i].Run();
-            }
-
-            void Clean()
-            {
-                if (at < 2)
-                    Programs.Run(stage.Stop, "ip", "-n", at == 0 ? from : to, "-batch", gone);
-            }
-
-            Side Bracketed(Side[] side) => side[at] with
-            {
-                Before = () => Prepare(side),
-                Run = () =>
-                {
-                    Sample sample = side[at].Run();
-                    Clean();
-                    return sample;
-                },
-            };
-            runner.Run(Group, new Workload($"{many} {verbs[step]}", count, Bracketed(us), Bracketed(them)) { Rounds = 3 });
-        }
+                Sample sample = side.Run();
+                Empty();
+                return sample;
+            },
+        };
+        string all = RouteWorld.Count(count);
+        runner.RunSteps(
+            Group,
+            new Workload(
+                $"{all} veth pairs made",
+                count,
+                stage.Engine.Side("New-NetLink", $"$null = 0..{count - 1} | & {{ process {{ [pscustomobject]@{{ Name = \"v$_\"; PeerName = \"w$_\" }} }} }} | New-NetLink -Kind veth -Namespace {from}"),
+                Ip(from, made)) { Rounds = 2, Warm = false },
+            new Workload(
+                $"{some} of {all} veth pairs moved",
+                some,
+                stage.Engine.Side("Move-NetLinkToNamespace", $"0..{some - 1} | & {{ process {{ \"v$_\" }} }} | Move-NetLinkToNamespace -Namespace {to} -SourceNamespace {from}"),
+                Ip(from, moved)),
+            new Workload(
+                $"{some} veth pairs removed",
+                some,
+                Last(stage.Engine.Side("Remove-NetLink", $"0..{some - 1} | & {{ process {{ \"v$_\" }} }} | Remove-NetLink -Namespace {to}")),
+                Last(Ip(to, gone))));
     }
 
     private static void Namespaces(Stage stage, Runner runner)
     {
         int count = stage.Size(1_024, 20);
-        string[] names = [.. Enumerable.Range(0, count).Select(i => stage.Namespace($"n{i}"))];
+        string[] names = stage.Namespaces("n", count);
         string list = stage.WriteLines("names", names);
         string script = stage.WriteLines("each.sh", names.Select(name => $"ip -n {name} link show"));
+        string many = $"{RouteWorld.Count(count)} namespaces";
         runner.Run(Group, new Workload(
-            $"links of {RouteWorld.Count(count)} namespaces listed",
+            $"{many} entered, a netlink socket opened in each",
+            count,
+            stage.Core("core", () => CoreWork.OpenSessions(names)),
+            stage.Programs.Side("floor (C)", null, stage.Programs.Floor, "open", list)));
+        runner.Run(Group, new Workload(
+            $"links of {many} listed",
             count,
             stage.Engine.Side("Get-NetLink", $"$null = Get-NetLink -Namespace ([IO.File]::ReadAllLines('{list}'))"),
             stage.Programs.Side("ip -n … for each", 1, "sh", script))

@@ -11,11 +11,8 @@ internal static class RouteDumps
         string many = $"{RouteWorld.Count(count)} routes";
         Side floor = stage.Programs.Side("floor (C, receives and drops)", null, stage.Programs.Floor, "routes", RouteWorld.Path(ns), "2");
         string[] ip = ["ip", "-n", ns, "route", "show"];
-        runner.Run(Group, new Workload($"{many}, counted", count, Core.Side("core", () => CoreWork.CountRoutes(ns)), floor with { Limit = 1.3 }));
-        runner.Run(Group, new Workload($"{many}, decoded into structs", count, Core.Side("core", () => CoreWork.DecodeRoutes(ns)), floor with { Limit = 1.3 })
-        {
-            SystemCalls = () => SystemCalls(stage, ns, ("core", [Environment.ProcessPath!, "core", "routes", ns, "decode"]), (floor.Name, [stage.Programs.Floor, "routes", RouteWorld.Path(ns), "2"])),
-        });
+        runner.Run(Group, new Workload($"{many}, counted", count, stage.Core("core", () => CoreWork.CountRoutes(ns)), floor with { Limit = 1.3 }));
+        runner.Run(Group, new Workload($"{many}, decoded into structs", count, stage.Core("core", () => CoreWork.DecodeRoutes(ns)), floor with { Limit = 1.3 }));
 
         stage.Engine.Run($"Import-Module '{Path.Combine(AppContext.BaseDirectory, "WgNet.Bench.Empty.dll")}'");
         string get = $"$null = Get-NetLinkRoute -Namespace {ns} -Protocol bird";
@@ -26,10 +23,7 @@ internal static class RouteDumps
             stage.Programs.Side("ip route show", 1, ip),
             stage.Programs.Side("ip -j route show", 1, ["ip", "-j", .. ip[1..]]),
             floor,
-            stage.Engine.Side($"the engine alone, {RouteWorld.Count(count)} empty objects", $"$null = Get-Nothing -Count {count}"))
-        {
-            SystemCalls = () => SystemCalls(stage, ns, ("ip route show", ip), ("ip -j route show", ["ip", "-j", .. ip[1..]])),
-        });
+            stage.Engine.Side($"the engine alone, {RouteWorld.Count(count)} empty objects", $"$null = Get-Nothing -Count {count}")));
         int fewer = stage.Size(100_000, 2_000);
         string small = fewer == count ? ns : RouteWorld.Filled(stage, fewer, "fewer");
         runner.Run(Group, new Workload(
@@ -39,6 +33,7 @@ internal static class RouteDumps
             stage.Programs.Side("pyroute2", 1 / 30.0, "/usr/bin/python3", Path.Combine(Programs.Folder, "routes.py"), small))
         {
             Rounds = 1,
+            Warm = false,
         });
         runner.Run(Group, new Figure($"first of {many}", "ms", () => FirstObject(stage, ns), 50));
         runner.Run(Group, new Figure($"peak memory of {many} down a pipeline, over that of {RouteWorld.Count(fewer)}", "MiB", () => Growth(stage, small, ns)) { Rounds = 1 });
@@ -59,17 +54,5 @@ internal static class RouteDumps
         long Peak(string ns) => session.Run($"Get-NetLinkRoute -Namespace {ns} -Protocol bird | & {{ process {{ }} }}").PeakBytes!.Value;
         Peak(fewer);
         return (-Peak(fewer) + Peak(many)) / 1048576.0;
-    }
-
-    private static Dictionary<string, long> SystemCalls(Stage stage, string ns, params (string Side, string[] Command)[] sides)
-    {
-        var counts = new Dictionary<string, long>();
-        foreach ((string side, string[] command) in sides)
-        {
-            if (stage.Programs.NetworkCalls(stage.Folder, command) is long count)
-                counts[side] = count;
-        }
-
-        return counts;
     }
 }

@@ -20,10 +20,10 @@ internal static class WireGuardWorkloads
         const int Times = 20;
 
         // One read is too short to time, for either side.
-        static Side Repeated(Func<long> read)
+        Side Repeated(Func<long> read)
         {
-            Side many = Core.Side("core", () => Enumerable.Range(0, Times).Sum(_ => read()));
-            return many with { Run = () => many.Run() is var sample ? sample with { Seconds = sample.Seconds / Times, AllocatedBytes = sample.AllocatedBytes / Times, Result = null } : sample };
+            Side many = stage.Core("core", () => Enumerable.Range(0, Times).Sum(_ => read()));
+            return many with { Run = () => many.Run() is var sample ? sample with { Seconds = sample.Seconds / Times, AllocatedBytes = sample.AllocatedBytes / Times, Result = null } : sample, CountCalls = () => many.CountCalls!() / Times };
         }
 
         Side bare = new("bare read (C)", () => new Sample(double.Parse(
@@ -41,7 +41,7 @@ internal static class WireGuardWorkloads
             runner.Run(Group, new Workload(
                 $"kernel's dump of {RouteWorld.Count(peers)} peers × {RouteWorld.Count(ips)} allowed IPs decoded ({RouteWorld.Count(dump.Datagrams.Count)} datagrams)",
                 peers,
-                Core.Side("core", dump.Decode)));
+                stage.Core("core", dump.Decode)));
         }
     }
 

@@ -3,6 +3,7 @@
  *
  *   floor routes NETNS FAMILY   receives a dump of routes and drops it; prints the messages
  *   floor uapi SOCKET TIMES     reads a WireGuard device's whole answer and drops it; prints seconds a read
+ *   floor open FILE             opens a netlink socket in each namespace that the file names, and closes it; prints how many
  *   floor run COMMAND...        runs a command with its output dropped; prints its seconds and peak memory in KiB
  */
 #define _GNU_SOURCE
@@ -93,6 +94,31 @@ static int uapi(const char *path, int times)
 	return 0;
 }
 
+static int open_each(const char *list)
+{
+	char name[256], path[300];
+	long count = 0;
+	FILE *names = fopen(list, "r");
+	if (!names)
+		fail(list);
+	while (fscanf(names, "%255s", name) == 1) {
+		snprintf(path, sizeof path, "/run/netns/%s", name);
+		int ns = open(path, O_RDONLY | O_CLOEXEC);
+		if (ns < 0 || setns(ns, CLONE_NEWNET))
+			fail(path);
+		int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+		struct sockaddr_nl own = { .nl_family = AF_NETLINK };
+		if (fd < 0 || bind(fd, (void *)&own, sizeof own))
+			fail("netlink");
+		close(fd);
+		close(ns);
+		count++;
+	}
+	fclose(names);
+	printf("%ld\n", count);
+	return 0;
+}
+
 static int run(char **command)
 {
 	struct rusage used;
@@ -117,10 +143,12 @@ int main(int count, char **words)
 {
 	if (count == 4 && !strcmp(words[1], "routes"))
 		return routes(words[2], atoi(words[3]));
+	if (count == 3 && !strcmp(words[1], "open"))
+		return open_each(words[2]);
 	if (count == 4 && !strcmp(words[1], "uapi"))
 		return uapi(words[2], atoi(words[3]));
 	if (count > 2 && !strcmp(words[1], "run"))
 		return run(words + 2);
-	fprintf(stderr, "floor routes NETNS FAMILY | uapi SOCKET TIMES | run COMMAND...\n");
+	fprintf(stderr, "floor routes NETNS FAMILY | uapi SOCKET TIMES | open FILE | run COMMAND...\n");
 	return 2;
 }

@@ -36,6 +36,27 @@ public sealed class BenchTests
         Assert.Empty(Left());
     }
 
+    [Fact]
+    public void The_README_tells_the_newest_result()
+    {
+        string results = Path.Combine(BuiltModule.Root, "tests", "WgNet.Bench", "results");
+        string? newest = Directory.Exists(results) ? Directory.GetFiles(results, "*.json").Max(StringComparer.Ordinal) : null;
+        Assert.SkipWhen(newest is null, "needs a result, which build.ps1 Bench leaves");
+        Assert.SkipUnless(File.Exists(s_program), "needs the benchmark, which build.ps1 Test builds");
+        string copy = Path.GetTempFileName();
+        try
+        {
+            File.Copy(Path.Combine(BuiltModule.Root, "README.md"), copy, overwrite: true);
+            using Daemon bench = Daemon.Start(s_program, ["readme", copy, newest!]);
+            NativeResult result = bench.Finish(TimeSpan.FromMinutes(1));
+            Assert.True(result.ExitCode == 0, "README.md is not made from the newest result: build.ps1 Bench does that. " + result.Error);
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
+
     private static void Require()
     {
         Requires.Root();
