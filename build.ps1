@@ -59,6 +59,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $out = "$PSScriptRoot/out"
 $module = "$out/module/WgNet"
+$platform = "linux-$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToLowerInvariant()
 $tests = 'WgNet.UnitTests', 'WgNet.IntegrationTests'
 
 # What runs in the guest too, and how many seconds it may take with starting and all.
@@ -154,23 +155,32 @@ function unpack-birds {
     if ($LASTEXITCODE) { say 'Newer BIRDs could not be fetched (messages above): their tests are skipped.' }
 }
 
-# The module as it is installed: assemblies, manifest, format files, samples and the help made from the cmdlets' comments.
-function build-module {
+# The module as it is installed: manifest, format files, samples, the help made from the cmdlets' comments, and for each architecture
+# a folder with its assemblies. What these need of others is in its folder "private", for a load context of the module's own.
+function build-module($place, [string[]] $platforms) {
     $folder = staging
-    msbuild src/WgNet.Cmdlets '-t:Publish', '-p:NoBuild=true', "-p:PublishDir=$folder/"
-    foreach ($comments in [IO.Directory]::GetFiles($folder, '*.xml')) { [IO.File]::Delete($comments) }
+    foreach ($platform in $platforms) {
+        $assemblies = "$folder/$platform"
+        msbuild src/WgNet.Module '-t:Publish', '-p:NoBuild=true', "-p:RuntimeIdentifier=$platform", "-p:PublishDir=$assemblies/"
+        $null = [IO.Directory]::CreateDirectory("$assemblies/private")
+        foreach ($file in [IO.Directory]::GetFiles($assemblies)) {
+            $name = [IO.Path]::GetFileName($file)
+            if (-not $name.StartsWith('WgNet.') -or $name.StartsWith('WgNet.Native.')) { [IO.File]::Move($file, "$assemblies/private/$name") }
+        }
+    }
     copy-folder "$PSScriptRoot/module" $folder
     copy-folder "$PSScriptRoot/formats" "$folder/formats"
     [IO.File]::Copy("$PSScriptRoot/LICENSE", "$folder/LICENSE")
     $null = [IO.Directory]::CreateDirectory("$folder/en-US")
     run dotnet "$PSScriptRoot/src/WgNet.Help/bin/Release/net10.0/WgNet.Help.dll", "$folder/en-US/WgNet.Cmdlets.dll-Help.xml"
-    swap-folder $folder $module
-    say "The module is in $module"
+    swap-folder $folder $place
+    say "The module is in $place"
 }
 
 function build-needed {
     msbuild src/WgNet.Help '-restore'
-    build-module
+    msbuild src/WgNet.Module '-t:Restore'
+    build-module $module $platform
 }
 
 function build-shell {
@@ -354,7 +364,7 @@ switch ($Task) {
         }
         if ($withGuest) { $problem = prepare-guest }
         msbuild WgNet.sln '-restore'
-        build-module
+        build-module $module $platform
         build-shell
         $env:WGNET_MODULE = $module
         $env:WGNET_SHELL = "$out/shell/WgNet.Shell"

@@ -1,5 +1,5 @@
 @{
-    RootModule = 'WgNet.Cmdlets.dll'
+    RootModule = 'WgNet.psm1'
     ModuleVersion = '0.1.0'
     GUID = '6c0f6a0e-6d0f-4f0b-9d0c-5b4e2f8b7a31'
     Author = 'WgNet contributors'

@@ -1,3 +1,5 @@
+using WgNet.Native;
+
 namespace WgNet.Netlink;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WgNet.Native;
 
 namespace WgNet.Netlink;
 

@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using Tmds.Linux;
+using WgNet.Native;
 
 namespace WgNet.Netlink;
 
@@ -34,7 +34,7 @@ public sealed class NetNamespaceHandle : IDisposable
     public static NetNamespaceHandle Open(string? name)
     {
         string path = PathOf(name);
-        int fd = LibCalls.Open(path, LibC.O_RDONLY);
+        int fd = LibCalls.Open(path);
         if (fd >= 0)
         {
             try
@@ -54,7 +54,7 @@ public sealed class NetNamespaceHandle : IDisposable
                 $"There is no network namespace '{name}' ({path}). Get-NetNamespace lists what there is; New-NetNamespace makes one.", name),
             Errno.EACCES or Errno.EPERM => new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied,
                 $"May not open the network namespace '{name}' ({path}): run as root.", name),
-            _ => LibCalls.Failure($"open the network namespace '{name}'", -fd, name),
+            _ => new NetlinkException($"open the network namespace '{name}'", -fd, target: name),
         };
     }
 
@@ -113,7 +113,7 @@ public sealed class NetNamespaceHandle : IDisposable
     /// <summary>Moves the calling thread into the namespace, for good. For threads of one's own only.</summary>
     internal void EnterOnThisThread()
     {
-        int result = LibCalls.SetNamespace(_fd, LibC.CLONE_NEWNET);
+        int result = LibCalls.EnterNetworkNamespace(_fd);
         if (result < 0)
             throw new NetlinkException($"enter the network namespace '{Name}'", -result, target: Name);
     }

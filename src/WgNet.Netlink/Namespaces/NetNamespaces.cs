@@ -1,4 +1,4 @@
-using Tmds.Linux;
+using WgNet.Native;
 
 namespace WgNet.Netlink;
 
@@ -94,7 +94,7 @@ public static class NetNamespaces
         {
             RunOnOwnThread(() =>
             {
-                Check(LibCalls.Unshare(LibC.CLONE_NEWNET), $"create the network namespace '{name}'", name);
+                Check(LibCalls.NewNetworkNamespace(), $"create the network namespace '{name}'", name);
                 Check(LibCalls.Mount("/proc/thread-self/ns/net", path, "none", MS_BIND), $"bind the network namespace '{name}' to {path}", name);
             });
         }
@@ -192,6 +192,6 @@ public static class NetNamespaces
         if (result is -Errno.EPERM or -Errno.EACCES)
             throw new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied, $"May not {operation}: this needs CAP_SYS_ADMIN, run as root.", target);
         if (result < 0)
-            throw LibCalls.Failure(operation, -result, target);
+            throw new NetlinkException(operation, -result, target: target);
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Tmds.Linux;
+using WgNet.Native;
 
 namespace WgNet.Netlink;
 
@@ -38,18 +38,18 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
     /// <param name="groups">Legacy multicast groups (bits) to join; events only.</param>
     public static NetlinkSocket Open(int protocol, NetNamespaceHandle? ns, uint groups = 0)
     {
-        int fd = ns is null ? LibCalls.NetlinkSocket(protocol) : ns.Run(() => LibCalls.NetlinkSocket(protocol));
+        int fd = Check(ns is null ? LibCalls.NetlinkSocket(protocol) : ns.Run(() => LibCalls.NetlinkSocket(protocol)), "open a netlink socket");
         var socket = new NetlinkSocket(fd);
         try
         {
             // Options that an old kernel may lack only make its errors terser.
-            LibCalls.TrySetOption(fd, LibC.SOL_NETLINK, NetlinkConstants.NETLINK_EXT_ACK, 1);
-            LibCalls.TrySetOption(fd, LibC.SOL_NETLINK, NetlinkConstants.NETLINK_CAP_ACK, 1);
-            LibCalls.TrySetOption(fd, LibC.SOL_NETLINK, NetlinkConstants.NETLINK_GET_STRICT_CHK, 1);
+            LibCalls.TrySetNetlinkOption(fd, NetlinkConstants.NETLINK_EXT_ACK, 1);
+            LibCalls.TrySetNetlinkOption(fd, NetlinkConstants.NETLINK_CAP_ACK, 1);
+            LibCalls.TrySetNetlinkOption(fd, NetlinkConstants.NETLINK_GET_STRICT_CHK, 1);
             if (groups != 0)
-                LibCalls.TrySetOption(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, 4 * 1024 * 1024);
-            LibCalls.SetReceiveTimeout(fd, s_tick);
-            LibCalls.BindNetlink(fd, groups);
+                LibCalls.TrySetReceiveBuffer(fd, 4 * 1024 * 1024);
+            SetTick(fd);
+            Check(LibCalls.BindNetlink(fd, groups), "bind a netlink socket");
             return socket;
         }
         catch
@@ -121,7 +121,7 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
             >= 0 when count <= _buffer.Length => _buffer.AsSpan(0, count),
             -Errno.EAGAIN or -Errno.EINTR => [],
             -Errno.ENOBUFS or >= 0 => throw new FaultException("EventsLost", FaultKind.Unavailable, "The kernel dropped events: they came faster than they were read."),
-            _ => throw LibCalls.Failure("receive netlink events", -count),
+            _ => throw new NetlinkException("receive netlink events", -count),
         };
     }
 
@@ -137,7 +137,7 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
     /// <summary>Takes over a fresh descriptor: a wire-level test holds the other end.</summary>
     internal static NetlinkSocket Adopt(int fd, TimeSpan timeLimit)
     {
-        LibCalls.SetReceiveTimeout(fd, s_tick);
+        SetTick(fd);
         return new NetlinkSocket(fd) { TimeLimit = timeLimit };
     }
 
@@ -166,6 +166,10 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
     internal static FaultException Malformed(string operation, object? target) =>
         new("MalformedReply", FaultKind.InvalidData, $"Cannot {operation}: the kernel's answer is cut short.", target);
 
+    private static void SetTick(int fd) => Check(LibCalls.SetReceiveTimeout(fd, s_tick), "set a receive timeout");
+
+    private static int Check(int result, string operation) => result >= 0 ? result : throw new NetlinkException(operation, -result);
+
     private uint Send(ReadOnlySpan<byte> request)
     {
         if (_abandoned is uint old)
@@ -177,7 +181,7 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
             Span<byte> message = copy.AsSpan(0, request.Length);
             request.CopyTo(message);
             MemoryMarshal.Write(message[8..], in sequence);
-            LibCalls.Send(_fd, message);
+            Check(LibCalls.Send(_fd, message), "send a netlink request");
         }
         finally
         {

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Security.Cryptography;
-using NSec.Cryptography;
+using WgNet.Native;
 using WgNet.WireGuard;
 
 namespace WgNet;
@@ -52,11 +52,7 @@ public sealed class WgPrivateKey : WgSecret, IEquatable<WgPrivateKey>
     }
 
     /// <summary>The public key that belongs to it, as `wg pubkey` computes it.</summary>
-    public WgPublicKey GetPublicKey()
-    {
-        using Key key = Key.Import(KeyAgreementAlgorithm.X25519, Bytes, KeyBlobFormat.RawPrivateKey);
-        return new WgPublicKey(key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
-    }
+    public WgPublicKey GetPublicKey() => new(Curve25519.PublicKey(Bytes));
 
     public bool Equals(WgPrivateKey? other)
     {

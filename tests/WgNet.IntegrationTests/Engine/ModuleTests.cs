@@ -41,7 +41,8 @@ public sealed class ModuleTests
     {
         string folder = Path.GetDirectoryName(BuiltModule.Manifest)!;
         string[] files = [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))];
-        Assert.Contains("WgNet.Cmdlets.dll", files);
-        Assert.DoesNotContain(files, file => file.StartsWith("System.Management", StringComparison.Ordinal) || file.StartsWith("Microsoft.", StringComparison.Ordinal) || file.Contains("psl-native", StringComparison.Ordinal));
+        Assert.Contains(files, file => file.EndsWith("/WgNet.Cmdlets.dll", StringComparison.Ordinal));
+        string[] names = [.. files.Select(file => Path.GetFileName(file))];
+        Assert.DoesNotContain(names, name => name.StartsWith("System.Management", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal) || name.Contains("psl-native", StringComparison.Ordinal));
     }
 }

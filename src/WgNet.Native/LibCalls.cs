@@ -1,35 +1,42 @@
 using System.Runtime.InteropServices;
 using Tmds.Linux;
 
-namespace WgNet.Netlink;
+namespace WgNet.Native;
 
 /// <summary>
-/// The one place that touches the C library: Tmds.LibC where it reaches, a few imports where it does not. Every call
-/// returns its result or throws with the errno read at once, since Tmds.LibC's errno is valid only straight after a call.
+/// The one place that touches the C library: Tmds.LibC where it reaches, a few imports where it does not. What can fail
+/// returns the negative errno, read at once, since Tmds.LibC's errno is valid only straight after a call.
 /// </summary>
 internal static unsafe partial class LibCalls
 {
-    public static int NetlinkSocket(int protocol) =>
-        Check(LibC.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, protocol), "open a netlink socket");
+    /// <summary>A raw netlink socket that no program started from here gets; or the negative errno.</summary>
+    public static int NetlinkSocket(int protocol) => Result(LibC.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, protocol));
 
-    public static void BindNetlink(int fd, uint groups)
+    /// <summary>0, or the negative errno.</summary>
+    public static int BindNetlink(int fd, uint groups)
     {
+        const uint AF_NETLINK = 16;
+
         // struct sockaddr_nl: family, pad, port id (0: the kernel chooses), legacy group mask.
-        uint* address = stackalloc uint[3] { NetlinkConstants.AF_NETLINK, 0, groups };
-        Check(LibC.bind(fd, (sockaddr*)address, 12), "bind a netlink socket");
+        uint* address = stackalloc uint[3] { AF_NETLINK, 0, groups };
+        return Result(LibC.bind(fd, (sockaddr*)address, 12));
     }
 
-    /// <summary>Sets an int option; returns false when this kernel does not know it.</summary>
-    public static bool TrySetOption(int fd, int level, int option, int value) =>
-        LibC.setsockopt(fd, level, option, &value, sizeof(int)) == 0;
+    /// <summary>Sets an int option of level SOL_NETLINK; returns false when this kernel does not know it.</summary>
+    public static bool TrySetNetlinkOption(int fd, int option, int value) => LibC.setsockopt(fd, LibC.SOL_NETLINK, option, &value, sizeof(int)) == 0;
 
-    public static void SetReceiveTimeout(int fd, TimeSpan time)
+    /// <summary>Asks for a larger receive buffer than the limit for all allows (SO_RCVBUFFORCE); returns false without the right to.</summary>
+    public static bool TrySetReceiveBuffer(int fd, int size) => LibC.setsockopt(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, &size, sizeof(int)) == 0;
+
+    /// <summary>0, or the negative errno.</summary>
+    public static int SetReceiveTimeout(int fd, TimeSpan time)
     {
         long* value = stackalloc long[2] { (long)time.TotalSeconds, time.Milliseconds * 1000L };
-        Check(LibC.setsockopt(fd, LibC.SOL_SOCKET, LibC.SO_RCVTIMEO, value, 2 * sizeof(long)), "set a receive timeout");
+        return Result(LibC.setsockopt(fd, LibC.SOL_SOCKET, LibC.SO_RCVTIMEO, value, 2 * sizeof(long)));
     }
 
-    public static void Send(int fd, ReadOnlySpan<byte> data)
+    /// <summary>Sends one datagram; 0, or the negative errno (EINVAL when only a part of it went).</summary>
+    public static int Send(int fd, ReadOnlySpan<byte> data)
     {
         fixed (byte* start = data)
         {
@@ -37,9 +44,11 @@ internal static unsafe partial class LibCalls
             {
                 nint sent = (nint)(long)LibC.send(fd, start, data.Length, 0);
                 if (sent == data.Length)
-                    return;
-                if (sent >= 0 || LibC.errno != LibC.EINTR)
-                    throw Failure("send a netlink request", sent >= 0 ? Errno.EINVAL : LibC.errno);
+                    return 0;
+                if (sent >= 0)
+                    return -LibC.EINVAL;
+                if (LibC.errno != LibC.EINTR)
+                    return -LibC.errno;
             }
         }
     }
@@ -57,14 +66,12 @@ internal static unsafe partial class LibCalls
         }
     }
 
-    public static int Open(string path, int flags)
+    /// <summary>A descriptor to read from, that no program started from here gets; or the negative errno.</summary>
+    public static int Open(string path)
     {
         Span<byte> bytes = stackalloc byte[4096];
         fixed (byte* start = NulTerminated(path, bytes))
-        {
-            int fd = LibC.open(start, flags | LibC.O_CLOEXEC);
-            return fd >= 0 ? fd : -LibC.errno;
-        }
+            return Result(LibC.open(start, LibC.O_RDONLY | LibC.O_CLOEXEC));
     }
 
     public static void Close(int fd) => _ = LibC.close(fd);
@@ -120,9 +127,11 @@ internal static unsafe partial class LibCalls
         return LibC.ioctl(fd, SIOCGIFINDEX, request) == 0 ? *(int*)(request + 16) : 0;
     }
 
-    public static int SetNamespace(int fd, int type) => LibC.setns(fd, type) == 0 ? 0 : -LibC.errno;
+    /// <summary>Moves the calling thread into a network namespace; 0, or the negative errno.</summary>
+    public static int EnterNetworkNamespace(int fd) => Result(LibC.setns(fd, LibC.CLONE_NEWNET));
 
-    public static int Unshare(int flags) => LibC.unshare(flags) == 0 ? 0 : -LibC.errno;
+    /// <summary>Gives the calling thread a new network namespace; 0, or the negative errno.</summary>
+    public static int NewNetworkNamespace() => Result(LibC.unshare(LibC.CLONE_NEWNET));
 
     /// <summary>0, or the negative errno.</summary>
     public static int Mount(string source, string target, string? type, ulong flags)
@@ -134,9 +143,7 @@ internal static unsafe partial class LibCalls
     /// <summary>0, or the negative errno.</summary>
     public static int Unmount(string target, int flags) => umount2(target, flags) == 0 ? 0 : -Marshal.GetLastPInvokeError();
 
-    public static int Check(int result, string operation) => result >= 0 ? result : throw Failure(operation, LibC.errno);
-
-    public static NetlinkException Failure(string operation, int errno, object? target = null) => new(operation, errno, target: target);
+    private static int Result(int result) => result >= 0 ? result : -LibC.errno;
 
     private static ReadOnlySpan<byte> NulTerminated(string text, Span<byte> buffer)
     {
