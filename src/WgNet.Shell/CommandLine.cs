@@ -9,6 +9,7 @@ internal enum RunMode
     Command,
     Version,
     Help,
+    Server,
 }
 
 /// <summary>The arguments cannot be understood; the message says why.</summary>
@@ -21,25 +22,39 @@ internal sealed class CommandLineException(string message) : Exception(message);
 /// <param name="Arguments">A script's arguments, ready to bind.</param>
 internal sealed record CommandLine(RunMode Mode, bool NonInteractive, string Text, IReadOnlyList<CommandParameter> Arguments)
 {
+    /// <summary>The .pssc file that says what remote sessions may do; null: everything.</summary>
+    public string? ConfigurationFile { get; init; }
+
+    /// <summary>An endpoint's name for remote sessions.</summary>
+    public string? ConfigurationName { get; init; }
+
+    /// <summary>Where to start; null: here.</summary>
+    public string? WorkingDirectory { get; init; }
+
     public const string Usage = """
         Usage: WgNet.Shell [-NoProfile] [-NoLogo] [-NonInteractive] [[-File] SCRIPT.ps1 [ARGUMENT...]]
                WgNet.Shell [-NoProfile] [-NoLogo] [-NonInteractive] -Command { TEXT... | - }
+               WgNet.Shell -SSHServerMode [-ConfigurationFile FILE.pssc] [-WorkingDirectory FOLDER]
                WgNet.Shell -Version | -Help
 
-        The PowerShell engine for machines without pwsh: its core cmdlets, .NET, and
-        Format-Table, Format-List, Out-String. Without arguments: a prompt.
+        The PowerShell engine for machines without pwsh: its core cmdlets, .NET, and a few
+        of the cmdlets that come with pwsh (Get-Command -Module Microsoft.PowerShell.Utility).
+        Without arguments: a prompt. With -SSHServerMode (-sshs): sshd's subsystem powershell.
         """;
 
     // The shortest form that pwsh takes for each name.
     private static readonly (string Name, int Shortest)[] Options =
     [
         ("noprofile", 3), ("nologo", 3), ("noninteractive", 4), ("file", 1), ("command", 1), ("version", 1), ("help", 1), ("?", 1),
+        ("sshservermode", 4), ("configurationfile", 14), ("configurationname", 6), ("workingdirectory", 2), ("executionpolicy", 2),
     ];
 
     /// <exception cref="CommandLineException">An unknown option, a missing value, or a script that is not there.</exception>
     public static CommandLine Parse(string[] args)
     {
         bool nonInteractive = false;
+        var server = new CommandLine(RunMode.Server, NonInteractive: true, "", []);
+        bool serves = false;
         for (int i = 0; i < args.Length; i++)
         {
             string[] rest = args[(i + 1)..];
@@ -49,6 +64,31 @@ internal sealed record CommandLine(RunMode Mode, bool NonInteractive, string Tex
                     break;
                 case "noninteractive":
                     nonInteractive = true;
+                    break;
+                case "sshservermode":
+                    serves = true;
+                    break;
+                case "configurationfile" or "configurationname" or "workingdirectory" or "executionpolicy" when rest.Length == 0:
+                    throw new CommandLineException($"A value must follow {args[i]}.");
+                case "configurationfile" when !System.IO.File.Exists(rest[0]):
+                    throw new CommandLineException($"There is no session configuration file '{rest[0]}'. Check the path after {args[i]}.");
+                case "configurationfile":
+                    server = server with { ConfigurationFile = Path.GetFullPath(rest[0]) };
+                    i++;
+                    break;
+                case "configurationname":
+                    server = server with { ConfigurationName = rest[0] };
+                    i++;
+                    break;
+                case "workingdirectory" when !Directory.Exists(rest[0]):
+                    throw new CommandLineException($"There is no folder '{rest[0]}'. Check the path after {args[i]}.");
+                case "workingdirectory":
+                    server = server with { WorkingDirectory = Path.GetFullPath(rest[0]) };
+                    i++;
+                    break;
+                case "executionpolicy":
+                    // Taken as pwsh takes it; policies mean nothing outside Windows.
+                    i++;
                     break;
                 case "version":
                     return new CommandLine(RunMode.Version, nonInteractive, "", []);
@@ -67,7 +107,12 @@ internal sealed record CommandLine(RunMode Mode, bool NonInteractive, string Tex
             }
         }
 
-        return new CommandLine(RunMode.Interactive, nonInteractive, "", []);
+        // A limit that would be ignored is worse than none.
+        if (!serves && server.ConfigurationFile is not null)
+            throw new CommandLineException("-ConfigurationFile limits remote sessions: it needs -SSHServerMode.");
+        if (server.WorkingDirectory is not null)
+            Directory.SetCurrentDirectory(server.WorkingDirectory);
+        return serves ? server : new CommandLine(RunMode.Interactive, nonInteractive, "", []);
     }
 
     private static string? Option(string arg)
@@ -75,6 +120,8 @@ internal sealed record CommandLine(RunMode Mode, bool NonInteractive, string Tex
         if (!arg.StartsWith('-'))
             return null;
         string name = arg.TrimStart('-');
+        if (name.Equals("wd", StringComparison.OrdinalIgnoreCase))
+            return "workingdirectory";
         foreach ((string option, int shortest) in Options)
         {
             if (name.Length >= shortest && option.StartsWith(name, StringComparison.OrdinalIgnoreCase))

@@ -6,31 +6,45 @@ using System.Reflection;
 namespace WgNet.Shell;
 
 /// <summary>
-/// What a session starts with: the engine's core cmdlets, and four more. The engine shows objects by itself (Out-Default,
-/// Out-Host) but leaves choosing a view to a module that comes with pwsh only, so Format-Table, Format-List and Out-String
-/// are here, riding on the engine's own formatting. Nothing else is: a script that runs here and in pwsh writes objects
-/// as bare expressions, lines with <c>$Host.UI.WriteLine</c>, and takes the rest from .NET.
+/// What a session starts with: the engine's core cmdlets, and the few of pwsh's other modules that showing objects and remote
+/// sessions cannot do without, in Commands and Formatting. The engine shows objects by itself (Out-Default, Out-Host) but leaves
+/// choosing a view to a module that comes with pwsh only. A script that runs here and in pwsh writes objects as bare
+/// expressions, lines with <c>$Host.UI.WriteLine</c>, and takes the rest from .NET.
 /// </summary>
 internal static class EngineState
 {
     public static string VersionText { get; } =
         $"WgNet.Shell {Version(typeof(EngineState).Assembly)} (PowerShell engine {Version(typeof(PSObject).Assembly)}, .NET {Environment.Version})";
 
-    public static InitialSessionState Create()
+    static EngineState() => EngineInternals.AdoptCommands();
+
+    /// <summary>All commands, no limits.</summary>
+    internal static InitialSessionState Create()
     {
-        // CreateDefault would look for the modules that come with pwsh.
-        InitialSessionState state = InitialSessionState.CreateDefault2();
-        Add<FormatTableCommand>(state, "Format-Table", "ft");
-        Add<FormatListCommand>(state, "Format-List", "fl");
-        Add<OutStringCommand>(state, "Out-String", "os");
+        var state = InitialSessionState.CreateDefault();
+        // Where the module lies beside this program, nobody should have to import it.
+        string own = Path.Combine(AppContext.BaseDirectory, "Modules", "WgNet", "WgNet.psd1");
+        if (File.Exists(own))
+            state.ImportPSModule([own]);
         return state;
     }
 
-    private static void Add<T>(InitialSessionState state, string name, string alias)
-        where T : PSCmdlet
+    /// <summary>What a session configuration file (.pssc) allows, with the role capabilities (.psrc) that it names.</summary>
+    internal static InitialSessionState FromFile(string path)
     {
-        state.Commands.Add(new SessionStateCmdletEntry(name, typeof(T), null));
-        state.Commands.Add(new SessionStateAliasEntry(alias, name));
+        var state = InitialSessionState.CreateFromSessionConfigurationFile(path, roleVerifier: null, validateFile: true);
+        // A file of the session type Default gets the engine's core cmdlets alone; hidden as they are where the file names what is visible.
+        SessionStateEntryVisibility visibility = state.Commands["Get-Command"].FirstOrDefault()?.Visibility ?? SessionStateEntryVisibility.Private;
+        foreach (SessionStateCmdletEntry command in InitialSessionState.CreateDefault().Commands.OfType<SessionStateCmdletEntry>())
+        {
+            if (state.Commands.Count > 0 && state.Commands[command.Name].Count == 0)
+            {
+                command.Visibility = visibility;
+                state.Commands.Add(command);
+            }
+        }
+
+        return state;
     }
 
     private static string Version(Assembly assembly)

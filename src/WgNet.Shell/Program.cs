@@ -2,8 +2,9 @@ namespace WgNet.Shell;
 
 /// <summary>
 /// Runs PowerShell scripts, commands and an interactive prompt on the PowerShell engine alone, for machines that have the
-/// .NET SDK and no pwsh. It brings no language and no cmdlets of its own: what a script finds here are the engine's core
-/// cmdlets, .NET, and four that show objects (see <see cref="EngineState"/>). Command line and exit codes are pwsh's.
+/// .NET SDK and no pwsh, and serves remote sessions on gateways without pwsh. It brings no language of its own: what a script
+/// finds here are the engine's core cmdlets, .NET, and the few cmdlets of pwsh's that <see cref="EngineState"/> names. Command line
+/// and exit codes are pwsh's.
 /// </summary>
 internal static class Program
 {
@@ -33,6 +34,8 @@ internal static class Program
             case RunMode.Version:
                 Console.WriteLine(EngineState.VersionText);
                 return ExitCodes.Success;
+            case RunMode.Server:
+                return RemotingServer.Run(line.ConfigurationFile, line.ConfigurationName, line.WorkingDirectory);
             default:
                 using (var session = new ShellSession(line.NonInteractive))
                 {

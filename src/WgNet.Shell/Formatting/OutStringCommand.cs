@@ -1,36 +1,34 @@
 using System.Management.Automation;
+using Microsoft.PowerShell.Commands.Internal.Format;
 
 namespace WgNet.Shell;
 
-/// <summary>The text that the terminal would show, as one string or, with -Stream, as lines.</summary>
+/// <summary>The text that the screen would show, as one string or, with -Stream, as lines.</summary>
 [Cmdlet(VerbsData.Out, "String")]
 [OutputType(typeof(string))]
-public sealed class OutStringCommand : PSCmdlet
+public sealed class OutStringCommand : FrontEndCommandBase
 {
-    private readonly List<PSObject> _objects = [];
+    private readonly StringWriter _text = new() { NewLine = "\n" };
 
-    /// <summary>The objects to show.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
-
-    /// <summary>Columns to fill. Default: the terminal's.</summary>
+    /// <summary>Columns to fill. Default: as many as the objects need.</summary>
     [Parameter]
     [ValidateRange(2, int.MaxValue)]
-    public int Width { get; set; }
+    public int Width { get; set; } = int.MaxValue;
 
     /// <summary>Writes one string a line.</summary>
     [Parameter]
     public SwitchParameter Stream { get; set; }
 
-    protected override void ProcessRecord()
+    protected override void BeginProcessing()
     {
-        if (InputObject is not null)
-            _objects.Add(InputObject);
+        EngineInternals.AttachTextOutput(this, _text, Width);
+        base.BeginProcessing();
     }
 
     protected override void EndProcessing()
     {
-        string text = ScreenCapture.Of(Width, () => InvokeCommand.InvokeScript("$input | Out-Host", false, System.Management.Automation.Runspaces.PipelineResultTypes.None, _objects));
+        base.EndProcessing();
+        string text = _text.ToString();
         if (Stream)
             WriteObject(text.TrimEnd('\n').Split('\n'), enumerateCollection: true);
         else

@@ -33,29 +33,12 @@ internal sealed class Screen
 
     private bool ShowsProgress { get; }
 
-    public int Width
-    {
-        get
-        {
-            if (ScreenCapture.Current is { Width: > 0 } capture)
-                return capture.Width;
-            return HasTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth;
-        }
-    }
+    public int Width => HasTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth;
 
     public int Height => HasTerminal && Console.WindowHeight > 0 ? Console.WindowHeight : DefaultHeight;
 
-    /// <summary>Text as it is, to standard output or to whom captures it.</summary>
-    public void Write(string text)
-    {
-        if (ScreenCapture.Current is { } capture)
-        {
-            capture.Write(PSHostUserInterface.GetOutputString(text, supportsVirtualTerminal: false));
-            return;
-        }
-
-        Emit(Console.Out, OutputColours, text);
-    }
+    /// <summary>Text as it is, to standard output.</summary>
+    public void Write(string text) => Emit(Console.Out, OutputColours, text);
 
     /// <summary>Text to standard error.</summary>
     public void WriteError(string text) => Emit(Console.Error, ErrorColours, text);

@@ -25,7 +25,7 @@ internal sealed class ShellUI : PSHostUserInterface
 
     public override PSHostRawUserInterface RawUI { get; }
 
-    public override bool SupportsVirtualTerminal => ScreenCapture.Current is null && Screen.OutputColours;
+    public override bool SupportsVirtualTerminal => Screen.OutputColours;
 
     public override void Write(string value) => Screen.Write(value);
 

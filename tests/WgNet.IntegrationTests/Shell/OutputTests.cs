@@ -59,7 +59,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal("\nPort\n----\n5803\n\n", Native.Succeed(BuiltModule.Shell, "-c", $"{One} | Format-Table Port"));
         Assert.Equal("\nName : wg3\nPort : 5803\n\n", Native.Succeed(BuiltModule.Shell, "-c", $"{One} | Format-List"));
         Assert.Equal("4\n", Native.Succeed(BuiltModule.Shell, "-c", $"({One} | Out-String -Stream).Where({{ $_ }}).Count + 1"));
-        Assert.Equal("19\n", Native.Succeed(BuiltModule.Shell, "-c", "([pscustomobject] @{ A = 'x' * 100 } | Out-String -Width 20).Split(\"`n\")[3].Length"));
+        Assert.Equal("20\n", Native.Succeed(BuiltModule.Shell, "-c", "([pscustomobject] @{ A = 'x' * 100 } | Out-String -Width 20).Split(\"`n\")[3].Length"));
     }
 
     [Fact]
