@@ -9,6 +9,8 @@ It therefore uses the engine's core cmdlets and .NET, and nothing of the modules
 
 .PARAMETER Task
 Build    the module, into out/module/WgNet. Needs no root.
+Package  the module for x64 and arm64 alike, into out/package: the folder WgNet, and WgNet.VERSION.nupkg as a PowerShell
+         gallery takes it. The same sources give the same bytes. Needs no root.
 Test     builds everything, runs all tests; the last line counts them. Needs root: tests make network namespaces.
          With -Guest, the tests of tunnels run in a guest (QEMU) with Debian's kernel, for the kernel's own WireGuard.
 Lab      builds the module, then the article's fabric as a lab on this machine, shows that it works, and takes it down. Needs root.
@@ -36,6 +38,9 @@ Test: only tests whose full name contains this; no runbooks, and the guest only 
 Bench: only groups of workloads whose name contains this; the table is printed, and no file is left.
 
 .EXAMPLE
+./build.ps1 Package
+
+.EXAMPLE
 ./build.ps1 Lab -Keep
 
 .EXAMPLE
@@ -47,7 +52,7 @@ Bench: only groups of workloads whose name contains this; the table is printed, 
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Lab', 'LabDown', 'Bench', 'Clean')]
+    [ValidateSet('Build', 'Package', 'Test', 'Lab', 'LabDown', 'Bench', 'Clean')]
     [string] $Task = 'Build',
     [switch] $Keep,
     [switch] $Unit,
@@ -60,6 +65,7 @@ $ErrorActionPreference = 'Stop'
 $out = "$PSScriptRoot/out"
 $module = "$out/module/WgNet"
 $platform = "linux-$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToLowerInvariant()
+$platforms = 'linux-x64', 'linux-arm64'
 $tests = 'WgNet.UnitTests', 'WgNet.IntegrationTests'
 
 # What runs in the guest too, and how many seconds it may take with starting and all.
@@ -155,6 +161,23 @@ function unpack-birds {
     if ($LASTEXITCODE) { say 'Newer BIRDs could not be fetched (messages above): their tests are skipped.' }
 }
 
+# Directory.Build.props is the one place where the version stands; the newest part of the changelog must be about it.
+function write-version($manifest) {
+    $number, $prerelease = "$(([xml] [IO.File]::ReadAllText("$PSScriptRoot/Directory.Build.props")).Project.PropertyGroup.Version)".Trim().Split('-', 2)
+    $version = $prerelease ? "$number-$prerelease" : $number
+    $heading, $notes = [IO.File]::ReadAllText("$PSScriptRoot/module/CHANGELOG.md").Split("`n## ")[1].Split("`n", 2)
+    if ($heading.Split(' ')[0] -ne $version) {
+        refuse "the version is $version in Directory.Build.props, and module/CHANGELOG.md begins with '$heading'. Write there what is new in $version."
+    }
+    $text = [IO.File]::ReadAllText($manifest)
+    foreach ($line in "ModuleVersion = '0.0.0'", "ReleaseNotes = ''") {
+        if (-not $text.Contains($line)) { refuse "module/WgNet.psd1 lacks the line $line, which the build fills in." }
+    }
+    $text = $text.Replace("'0.0.0' # The build writes the version of Directory.Build.props here, and the changelog's newest part below.", "'$number'")
+    $text = $text.Replace("ReleaseNotes = ''", "ReleaseNotes = '$($notes.Trim().Replace("'", "''"))'$($prerelease ? "`n            Prerelease = '$prerelease'" : '')")
+    [IO.File]::WriteAllText($manifest, $text)
+}
+
 # The module as it is installed: manifest, format files, samples, the help made from the cmdlets' comments, and for each architecture
 # a folder with its assemblies. What these need of others is in its folder "private", for a load context of the module's own.
 function build-module($place, [string[]] $platforms) {
@@ -169,6 +192,7 @@ function build-module($place, [string[]] $platforms) {
         }
     }
     copy-folder "$PSScriptRoot/module" $folder
+    write-version "$folder/WgNet.psd1"
     copy-folder "$PSScriptRoot/formats" "$folder/formats"
     [IO.File]::Copy("$PSScriptRoot/LICENSE", "$folder/LICENSE")
     $null = [IO.Directory]::CreateDirectory("$folder/en-US")
@@ -177,10 +201,18 @@ function build-module($place, [string[]] $platforms) {
     say "The module is in $place"
 }
 
-function build-needed {
+function build-needed([switch] $package) {
     msbuild src/WgNet.Help '-restore'
-    msbuild src/WgNet.Module '-t:Restore'
-    build-module $module $platform
+    # Each architecture brings packages of its own: only for what is to be built.
+    msbuild src/WgNet.Module (@('-t:Restore') + $($package ? @() : "-p:ModulePlatform=$platform"))
+}
+
+# Both architectures, whichever builds: their code is compiled once, and then ahead for each.
+function build-package {
+    build-module "$out/package/WgNet" $platforms
+    foreach ($old in [IO.Directory]::GetFiles("$out/package", '*.nupkg')) { [IO.File]::Delete($old) }
+    $package = & "$PSScriptRoot/src/WgNet.Module/Pack.ps1" "$out/package/WgNet" "$out/package"
+    say "The package is $package"
 }
 
 function build-shell {
@@ -335,11 +367,17 @@ if ([AppContext]::BaseDirectory.StartsWith("$PSScriptRoot/src/WgNet.Shell/bin/Re
 switch ($Task) {
     'Build' {
         build-needed
+        build-module $module $platform
+    }
+    'Package' {
+        build-needed -package
+        build-package
     }
     'Lab' {
         assert-root
         install-packages $packages
         build-needed
+        build-module $module $platform
         import-built
         & "$module/samples/Fabric.Lab.ps1" -Keep:$Keep
     }
@@ -347,6 +385,7 @@ switch ($Task) {
         assert-root
         if (-not [IO.Directory]::Exists($module)) {
             build-needed
+            build-module $module $platform
         }
         import-built
         & "$module/samples/Fabric.Lab.ps1" -Down
@@ -365,6 +404,7 @@ switch ($Task) {
         if ($withGuest) { $problem = prepare-guest }
         msbuild WgNet.sln '-restore'
         build-module $module $platform
+        if ($all -or $Integration) { build-package }
         build-shell
         $env:WGNET_MODULE = $module
         $env:WGNET_SHELL = "$out/shell/WgNet.Shell"
@@ -389,6 +429,7 @@ switch ($Task) {
         foreach ($more in $packages, $testPackages) { $more.Keys.ForEach({ $benchPackages[$_] = $more[$_] }) }
         install-packages $benchPackages
         build-needed
+        build-module $module $platform
         msbuild src/WgNet.Shell '-restore'
         build-shell
         msbuild tests/WgNet.Bench '-restore'

@@ -1,6 +1,6 @@
 @{
     RootModule = 'WgNet.psm1'
-    ModuleVersion = '0.1.0'
+    ModuleVersion = '0.0.0' # The build writes the version of Directory.Build.props here, and the changelog's newest part below.
     GUID = '6c0f6a0e-6d0f-4f0b-9d0c-5b4e2f8b7a31'
     Author = 'WgNet contributors'
     CompanyName = 'WgNet contributors'
@@ -46,7 +46,8 @@
     )
     PrivateData = @{
         PSData = @{
-            Tags = @('WireGuard', 'VPN', 'netlink', 'BIRD', 'BGP', 'Linux', 'PSEdition_Core')
+            Tags = @('WireGuard', 'VPN', 'networking', 'netlink', 'BIRD', 'BGP', 'Linux', 'PSEdition_Core')
+            ReleaseNotes = ''
         }
     }
 }
