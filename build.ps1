@@ -12,7 +12,8 @@ Build    the module, into out/module/WgNet. Needs no root.
 Package  the module for x64 and arm64 alike, into out/package: the folder WgNet, and WgNet.VERSION.nupkg as a PowerShell
          gallery takes it. The same sources give the same bytes. Needs no root.
 Test     builds everything, runs all tests; the last line counts them. Needs root: tests make network namespaces.
-         With -Guest, the tests of tunnels run in a guest (QEMU) with Debian's kernel, for the kernel's own WireGuard.
+         The tests of tunnels run a second time in a guest (QEMU, emulated) with Debian's kernel, for the kernel's own WireGuard, beside
+         the others. Where there can be no guest, its tests count as skipped, with the reason.
 Lab      builds the module, then the article's fabric as a lab on this machine, shows that it works, and takes it down. Needs root.
 LabDown  takes down a lab that was kept. Needs root.
 Bench    measures us beside the tools of the field, prints a table, leaves it in tests/WgNet.Bench/results and puts what was
@@ -32,6 +33,16 @@ Test: only the integration tests.
 
 .PARAMETER Guest
 Test: only the tests in the guest.
+Bench: in the guest, what needs the kernel's own WireGuard; the table is printed, and no file is left.
+
+.PARAMETER Kernel
+The guest's kernel: a version that Debian has (6.1, 6.12), or a Debian package. Default: linux-image-amd64, the distribution's own.
+
+.PARAMETER Full
+Test: the tests of large devices in the guest with 10,000 peers, 100,000 allowed IPs and 1,000 tunnels instead of a fraction of these.
+
+.PARAMETER GuestLimit
+Seconds after which the guest is ended, with all that it took until then; its tests have failed then.
 
 .PARAMETER Filter
 Test: only tests whose full name contains this; no runbooks, and the guest only with -Guest.
@@ -47,6 +58,9 @@ Bench: only groups of workloads whose name contains this; the table is printed, 
 ./build.ps1 Test -Integration -Filter EngineTests
 
 .EXAMPLE
+./build.ps1 Test -Guest -Kernel 6.12 -Filter KernelTests
+
+.EXAMPLE
 ./build.ps1 Bench -Filter 'Route dumps'
 #>
 [CmdletBinding()]
@@ -58,6 +72,9 @@ param(
     [switch] $Unit,
     [switch] $Integration,
     [switch] $Guest,
+    [ValidateNotNullOrEmpty()] [string] $Kernel = 'linux-image-amd64',
+    [switch] $Full,
+    [ValidateRange(1, 86400)] [int] $GuestLimit = 900,
     [string] $Filter = ''
 )
 
@@ -67,13 +84,6 @@ $module = "$out/module/WgNet"
 $platform = "linux-$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToLowerInvariant()
 $platforms = 'linux-x64', 'linux-arm64'
 $tests = 'WgNet.UnitTests', 'WgNet.IntegrationTests'
-
-# What runs in the guest too, and how many seconds it may take with starting and all.
-$guestTests = 'WgNet.IntegrationTests.Tunnels', 'WgNet.IntegrationTests.WireGuard'
-$guestLimit = 480
-
-# Emulated, every test takes seconds: those whose input is refused before any back end sees it stay outside, and those that start shells.
-$guestLeaves = '*.BadInputTests.NewTunnelRefuses*', '*.OrdinaryUserTests.*'
 
 # What a task starts, and the Debian package that brings it.
 $packages = [ordered]@{ 'wireguard-go' = 'wireguard-go'; 'bird' = 'bird2' }
@@ -221,6 +231,8 @@ function build-shell {
     swap-folder $folder "$out/shell"
 }
 
+. "$PSScriptRoot/tests/guest/guest.ps1"
+
 function import-built {
     Import-Module "$module/WgNet.psd1" -Force -Global
 }
@@ -252,65 +264,6 @@ function run-tests($project, [string[]] $more) {
     say "`n$project"
     & "$PSScriptRoot/tests/$project/bin/Release/net10.0/$project" @arguments | Out-Host
     read-report $project $report $LASTEXITCODE
-}
-
-# Gets the guest's kernel and what runs it. Answers with the reason why there can be no guest; '' when there can.
-function prepare-guest {
-    say "`nThe guest's kernel"
-    $last = 'it cannot be prepared'
-    & bash "$PSScriptRoot/tests/guest/prepare.sh" "$out/guest/kernel" | ForEach-Object {
-        $last = "$_"
-        say $last
-    }
-    if ($LASTEXITCODE) { $last } else { '' }
-}
-
-# Compiled ahead, since the guest emulates its processor. Without the compiler's package the tests run as they are, only slower.
-function build-guest-tests {
-    $folder = staging
-    & dotnet msbuild "$PSScriptRoot/tests/$($tests[1])" -nologo -v:quiet -m -nodeReuse:false -p:UseSharedCompilation=false -p:Configuration=Release `
-        -restore -t:Publish -p:PublishReadyToRun=true "-p:PublishDir=$folder/" | Out-Host
-    if ($LASTEXITCODE) {
-        [IO.Directory]::Delete($folder, $true)
-        return "$PSScriptRoot/tests/$($tests[1])/bin/Release/net10.0"
-    }
-    swap-folder $folder "$out/guest/tests"
-    "$out/guest/tests"
-}
-
-# The tests of tunnels once more, on the kernel's own WireGuard.
-function run-guest($problem) {
-    if ($problem) {
-        say "`nThe tests in the guest are skipped: $problem."
-        return @{ Passed = 0; Failed = 0; Skipped = 1 }
-    }
-    $folder = build-guest-tests
-    $share = "$out/guest/share"
-    if ([IO.Directory]::Exists($share)) { [IO.Directory]::Delete($share, $true) }
-    $null = [IO.Directory]::CreateDirectory($share)
-    $dotnet = $env:DOTNET_ROOT
-    if (-not $dotnet) {
-        $program = @(Get-Command dotnet -CommandType Application)[0].Source
-        $target = [IO.File]::ResolveLinkTarget($program, $true)
-        $dotnet = [IO.Path]::GetDirectoryName($target ? $target.FullName : $program)
-    }
-    $settings = [ordered]@{
-        DOTNET_ROOT = $dotnet; DOTNET_TieredPGO = 0; NO_COLOR = 1
-        WGNET_MODULE = $module; WGNET_SHELL = "$out/shell/WgNet.Shell"; WGNET_TEST_BACKEND = 'Kernel'
-    }
-    $words = @("$folder/$($tests[1])", '-noLogo', '-noColor', '-maxThreads', '2', '-result-xml', '/run/guest/report.xml')
-    foreach ($namespace in $guestTests) { $words += '-namespace', $namespace }
-    foreach ($method in $guestLeaves) { $words += '-method-', $method }
-    if ($Filter) { $words += '-method', "*$Filter*" }
-    $lines = @($settings.Keys.ForEach({ "export $_='$($settings[$_])'" })) + 'cd /tmp' + "exec '$($words -join "' '")'"
-    [IO.File]::WriteAllText("$share/job.sh", ($lines -join "`n") + "`n")
-    say "`n$($tests[1]) in the guest"
-    & bash "$PSScriptRoot/tests/guest/run.sh" "$out/guest/kernel" $share $guestLimit | Out-Host
-    $code = $LASTEXITCODE
-    if ($code -eq 124) { say "The guest was ended after $guestLimit s." }
-    $count = read-report 'The guest' "$share/report.xml" $code
-    [IO.Directory]::Delete($share, $true)
-    $count
 }
 
 # The runbooks check a live gateway: the lab's V1-1, in a lab of their own that goes afterwards.
@@ -392,8 +345,7 @@ switch ($Task) {
     }
     'Test' {
         $all = -not ($Unit -or $Integration -or $Guest)
-        $withGuest = $Guest
-        $problem = 'it was not asked for'
+        $withGuest = $Guest -or ($all -and -not $Filter)
         if ($all -or $Integration -or $Guest) {
             assert-root
             # The benchmark's too: a test runs it in small.
@@ -410,11 +362,16 @@ switch ($Task) {
         $env:WGNET_SHELL = "$out/shell/WgNet.Shell"
         $counts = @()
         if ($all -or $Unit) { $counts += run-tests $tests[0] }
-        # What needs the kernel's WireGuard runs in the guest; without a guest it stands here, as skipped.
-        $not = $problem ? @() : '-trait-', 'Needs=Kernel'
-        if ($all -or $Integration) { $counts += run-tests $tests[1] $not }
-        if ($all -and -not $Filter) { $counts += run-runbooks }
-        if ($withGuest) { $counts += run-guest $problem }
+        $running = if ($withGuest -and -not $problem) { start-guest-tests }
+        try {
+            # What needs the kernel's WireGuard runs in the guest, or is counted there as skipped.
+            if ($all -or $Integration) { $counts += run-tests $tests[1] ($withGuest ? @('-trait-', 'Needs=Kernel') : @()) }
+            if ($all -and -not $Filter) { $counts += run-runbooks }
+            if ($running) { $counts += wait-guest $running }
+            elseif ($withGuest) { $counts += skip-guest $problem }
+        } finally {
+            if ($running) { end-guest $running }
+        }
         $passed = $failed = $skipped = 0
         foreach ($count in $counts) {
             $passed += $count.Passed
@@ -432,6 +389,14 @@ switch ($Task) {
         build-module $module $platform
         msbuild src/WgNet.Shell '-restore'
         build-shell
+        if ($Guest) {
+            $problem = prepare-guest
+            if ($problem) { refuse "there can be no guest: $problem." }
+            $running = start-guest-bench
+            try { $code = wait-exit $running } finally { end-guest $running }
+            if ($code) { refuse "the benchmark in the guest ended with exit code $code; its own messages are above." }
+            return
+        }
         msbuild tests/WgNet.Bench '-restore'
         $arguments = @('--module', "$module/WgNet.psd1", '--shell', "$out/shell/WgNet.Shell")
         $arguments += $Filter ? @('--filter', $Filter) : @('--output', "$PSScriptRoot/tests/WgNet.Bench/results", '--readme', "$PSScriptRoot/README.md")

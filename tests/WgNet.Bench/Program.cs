@@ -14,6 +14,7 @@ internal static class Program
         ("Route changes", RouteChanges.Run),
         ("Links", LinkWorkloads.Run),
         ("WireGuard", WireGuardWorkloads.Run),
+        ("Kernel WireGuard", KernelWireGuardWorkloads.Run),
         ("Import", ImportWorkloads.Run),
         ("Pipeline", PipelineWorkloads.Run),
         ("Events", EventWorkloads.Run),

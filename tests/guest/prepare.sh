@@ -1,13 +1,13 @@
 #!/bin/bash
-# prepare.sh FOLDER [PACKAGE]
+# prepare.sh FOLDER [KERNEL]
 # Puts a stock Debian kernel into FOLDER for run.sh: the kernel, the modules that the tests use, and a small initial file system.
-# PACKAGE is a Debian package that depends on the kernel's image; default: linux-image-amd64. Nothing of it is installed; the programs
-# that this needs are, if they are missing. What is there already is kept. When it cannot be done, the last line says why.
+# KERNEL is a version (6.1, 6.12) or a Debian package that depends on the kernel's image; default: linux-image-amd64. Nothing of it is
+# installed; the programs that this needs are, if they are missing. What is there already is kept. When it cannot be done, the last line says why.
 set -euo pipefail
 exec 2>&1
 here=$(dirname "$(realpath "$0")")
 folder=$(realpath -m "$1")
-meta=${2:-linux-image-amd64}
+wanted=${2:-linux-image-amd64}
 modules=(virtio_pci 9pnet_virtio 9p overlay wireguard veth bridge dummy ifb vrf tun chacha20poly1305 curve25519-x86_64
     nf_tables udp_diag inet_diag tcp_diag raw_diag unix_diag netlink_diag af_packet_diag nlmon)
 boot=(virtio_pci 9pnet_virtio 9p overlay)
@@ -26,10 +26,17 @@ if [ ${#missing[@]} -gt 0 ]; then
     { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; } || cannot "these Debian packages do not install: ${missing[*]}"
 fi
 
-image_of() { apt-cache depends "$meta" 2>/dev/null | awk '/ Depends: linux-image-/ { print $2; exit }'; }
+# A version has a package of its own name where it is not the distribution's first; there, linux-image-amd64 depends on it.
+depends() { apt-cache depends "$1" 2>/dev/null | awk '/ Depends: linux-image-/ { print $2; exit }'; }
+image_of() {
+    case $wanted in
+        [0-9]*) { depends "linux-image-$wanted-amd64"; depends linux-image-amd64; } | awk -v start="linux-image-$wanted." 'index($0, start) == 1 { print; exit }' ;;
+        *) depends "$wanted" ;;
+    esac
+}
 image=$(image_of)
 [ -n "$image" ] || { apt-get update -qq || true; image=$(image_of); }
-[ -n "$image" ] || cannot "apt knows no kernel package $meta"
+[ -n "$image" ] || cannot "apt knows no kernel $wanted"
 version=${image#linux-image-}
 if [ "$(cat "$folder/version" 2>/dev/null || true)" = "$version" ] && [ "$folder/initrd" -nt "$here/init.sh" ] && [ "$folder/initrd" -nt "$0" ]; then
     exit 0

@@ -1,8 +1,9 @@
 #!/bin/bash
 # run.sh KERNEL SHARE SECONDS
 # Boots the kernel that prepare.sh put into KERNEL, in software emulation (QEMU), on the host's own files: read only, under a layer in
-# memory. SHARE is there at /run/guest, to read and to write; SHARE/job.sh runs in it. What it prints is printed, and its exit code is
-# this one's: or 124 after SECONDS, 125 when the guest ended without a word. Nothing stays.
+# memory. SHARE is there at /run/guest, to read and to write; SHARE/job.sh runs in it. What it prints is printed at once, behind
+# 'guest: ', and its exit code is this one's: or 124 after SECONDS, 125 when the guest ended without a word. Nothing stays: the guest ends with this script, however this
+# ends, and this script ends when the one that started it is gone.
 set -uo pipefail
 here=$(dirname "$(realpath "$0")")
 kernel=$(realpath "$1")
@@ -12,16 +13,28 @@ rm -f "$share/code"
 cp "$here/inside.sh" "$share/inside.sh"
 cp -r "$kernel/lib" "$share/"
 
-nice -n 5 timeout --foreground -k 5 "$seconds" qemu-system-x86_64 -bios qboot.rom -M q35 -accel tcg,thread=multi,tb-size=512 -cpu max -smp 2 -m 1536 \
+exec > >(exec sed -u 's/^/guest: /') 2>&1
+printer=$!
+# --pdeathsig: killed outright, this script can end nobody.
+nice -n 5 setpriv --pdeathsig TERM timeout --foreground -k 5 "$seconds" setpriv --pdeathsig KILL \
+    qemu-system-x86_64 -bios qboot.rom -M q35 -accel tcg,thread=multi,tb-size=512 -cpu max -smp 2 -m 1536 \
     -nodefaults -no-user-config -display none -no-reboot -kernel "$kernel/vmlinux" -initrd "$kernel/initrd" -serial stdio \
     -fsdev local,id=root,path=/,security_model=none,readonly=on,multidevs=remap -device virtio-9p-pci,fsdev=root,mount_tag=hostroot \
     -fsdev local,id=share,path="${share//,/,,}",security_model=none -device virtio-9p-pci,fsdev=share,mount_tag=share \
     -append "console=ttyS0 quiet panic=-1 mitigations=off nokaslr reboot=t random.trust_cpu=1" </dev/null &
 guest=$!
-trap 'kill "$guest" 2>/dev/null; wait "$guest" 2>/dev/null' EXIT
+nap=
+trap 'kill "$guest" $nap 2>/dev/null; wait "$guest"; exec >&- 2>&-; wait "$printer"' EXIT
 trap 'exit 130' INT TERM HUP
-wait "$guest"
-code=$?
+while :; do
+    sleep 1 &
+    nap=$!
+    wait -n -p ended "$guest" "$nap"
+    code=$?
+    [ "$ended" = "$guest" ] && break
+    read -r _ _ _ parent _ <"/proc/$$/stat"
+    [ "$parent" = "$PPID" ] || exit 130
+done
 [ -s "$share/code" ] && exit "$(cat "$share/code")"
 [ "$code" = 124 ] || code=125
 exit "$code"

@@ -34,9 +34,7 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
         };
     }
 
-    /// <remarks>
-    /// To take a prefix away, all others are given anew: before Linux 6.16 and in older wireguard-go no single one can go.
-    /// </remarks>
+    /// <remarks>To take a prefix away, all others are given anew, for the back ends in which no single one can go.</remarks>
     private WgPeerChange Section(WgConfigPeer section, PeerPlan plan)
     {
         bool takes = section.RemovedAllowedIPs.Length > 0;
@@ -48,6 +46,7 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
             PersistentKeepalive = section.PersistentKeepalive,
             ReplaceAllowedIPs = takes || !section.KeepsAllowedIPs,
             AllowedIPs = takes ? [.. plan.AllowedIPs] : section.AllowedIPs,
+            Steps = takes && section.KeepsAllowedIPs ? new AllowedIPSteps(section.RemovedAllowedIPs, section.AllowedIPs) : null,
         };
     }
 
@@ -104,26 +103,29 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
     {
         WgPeerState? state = _states.GetValueOrDefault(plan.PublicKey);
         ushort interval = plan.PersistentKeepalive ?? 0;
-        (bool replaces, IReadOnlyList<AllowedIP> given) = Prefixes(state?.AllowedIPs ?? [], plan.AllowedIPs);
+        (AllowedIPSteps? steps, IReadOnlyList<AllowedIP> given) = Prefixes(state?.AllowedIPs ?? [], plan.AllowedIPs);
         var change = new WgPeerChange
         {
             PublicKey = plan.PublicKey,
             PresharedKey = SameSecret(state?.PresharedKey, plan.PresharedKey) ? null : plan.PresharedKey ?? WgPresharedKey.None(),
             Endpoint = Moved(plan, state),
             PersistentKeepalive = interval == (state?.PersistentKeepalive ?? 0) ? null : interval,
-            ReplaceAllowedIPs = replaces,
+            ReplaceAllowedIPs = steps is not null,
             AllowedIPs = given,
+            Steps = steps,
         };
         return state is not null && IsEmpty(change) ? null : change;
     }
 
     /// <summary>What turns one list of prefixes into another: additions where they do, else all anew.</summary>
-    private static (bool Replaces, IReadOnlyList<AllowedIP> Given) Prefixes(AllowedIP[] had, List<AllowedIP> wanted)
+    private static (AllowedIPSteps? Steps, IReadOnlyList<AllowedIP> Given) Prefixes(AllowedIP[] had, List<AllowedIP> wanted)
     {
         if (wanted.SequenceEqual(had))
-            return (false, []);
+            return (null, []);
         HashSet<AllowedIP> known = [.. had];
-        return known.IsSubsetOf(wanted) ? (false, [.. wanted.Where(allowed => !known.Contains(allowed))]) : (true, wanted);
+        AllowedIP[] added = [.. wanted.Where(allowed => !known.Contains(allowed))];
+        known.ExceptWith(wanted);
+        return known.Count == 0 ? (null, added) : (new AllowedIPSteps([.. had.Where(known.Contains)], added), wanted);
     }
 
     /// <summary>The endpoint to set: none while the peer is alive where it is, be it that it has roamed.</summary>

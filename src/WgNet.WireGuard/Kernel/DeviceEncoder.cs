@@ -24,7 +24,13 @@ internal static class DeviceEncoder
     public const int MaxMessage = 60 * 1024;
 
     /// <summary>Writes every message, in order. Fault "MessageTooLong" where the buffer does not hold a single peer.</summary>
-    public static void Encode(WgDeviceChange change, ushort family, string name, Span<byte> buffer, MessageSink sink)
+    /// <param name="change">What to write.</param>
+    /// <param name="family">The family's message type.</param>
+    /// <param name="name">The interface.</param>
+    /// <param name="buffer">Where to write; no message is longer.</param>
+    /// <param name="sink">Takes each message.</param>
+    /// <param name="steps">Whether peers with <see cref="WgPeerChange.Steps"/> are written by these: for a kernel that can take away a single allowed IP.</param>
+    public static void Encode(WgDeviceChange change, ushort family, string name, Span<byte> buffer, MessageSink sink, bool steps = false)
     {
         var place = new Place();
         do
@@ -36,7 +42,7 @@ internal static class DeviceEncoder
             if (!place.Started)
                 Head(ref writer, change);
             place.Started = true;
-            Peers(ref writer, change.Peers, ref place);
+            Peers(ref writer, change.Peers, steps, ref place);
             writer.End();
             sink(writer.Written, place.Peer);
         }
@@ -61,7 +67,7 @@ internal static class DeviceEncoder
             writer.U32(DeviceAttribute.Flags, DeviceFlag.ReplacePeers);
     }
 
-    private static void Peers(ref MessageWriter writer, IReadOnlyList<WgPeerChange> peers, ref Place place)
+    private static void Peers(ref MessageWriter writer, IReadOnlyList<WgPeerChange> peers, bool steps, ref Place place)
     {
         if (place.Peer == peers.Count)
             return;
@@ -70,14 +76,16 @@ internal static class DeviceEncoder
         while (place.Peer < peers.Count)
         {
             int start = writer.Length;
-            if (!Peer(ref writer, peers[place.Peer], ref place))
+            WgPeerChange peer = peers[place.Peer];
+            var allowed = new Prefixes(peer, steps);
+            if (!Peer(ref writer, peer, allowed, ref place))
             {
                 writer.Rewind(start);
                 break;
             }
 
             any = true;
-            if (place.AllowedIP < peers[place.Peer].AllowedIPs.Count && !peers[place.Peer].Remove)
+            if (place.AllowedIP < allowed.Count)
                 break;
             place.Peer++;
             place.AllowedIP = 0;
@@ -89,19 +97,19 @@ internal static class DeviceEncoder
     }
 
     /// <summary>Writes a peer, or the next part of it; false when nothing of it fits.</summary>
-    private static bool Peer(ref MessageWriter writer, WgPeerChange peer, ref Place place)
+    private static bool Peer(ref MessageWriter writer, WgPeerChange peer, Prefixes allowed, ref Place place)
     {
         int nest = writer.Nest(0);
         writer.Bytes(PeerAttribute.PublicKey, peer.PublicKey.Bytes);
-        uint flags = Flags(peer, goesOn: place.AllowedIP > 0);
+        uint flags = Flags(peer, replaces: allowed.Replace && place.AllowedIP == 0);
         if (flags != 0)
             writer.U32(PeerAttribute.Flags, flags);
         if (place.AllowedIP == 0 && !peer.Remove)
             Values(ref writer, peer);
-        if (!peer.Remove && place.AllowedIP < peer.AllowedIPs.Count)
+        if (place.AllowedIP < allowed.Count)
         {
             int before = place.AllowedIP;
-            AllowedIPs(ref writer, peer.AllowedIPs, ref place.AllowedIP);
+            AllowedIPs(ref writer, allowed, ref place.AllowedIP);
             if (place.AllowedIP == before)
                 return false;
         }
@@ -111,12 +119,12 @@ internal static class DeviceEncoder
     }
 
     // A part that goes on must not make the peer where the first part found none to update.
-    private static uint Flags(WgPeerChange peer, bool goesOn)
+    private static uint Flags(WgPeerChange peer, bool replaces)
     {
         if (peer.Remove)
             return PeerFlag.Remove;
         uint flags = peer.UpdateOnly ? PeerFlag.UpdateOnly : 0;
-        return peer.ReplaceAllowedIPs && !goesOn ? flags | PeerFlag.ReplaceAllowedIPs : flags;
+        return replaces ? flags | PeerFlag.ReplaceAllowedIPs : flags;
     }
 
     private static void Values(ref MessageWriter writer, WgPeerChange peer)
@@ -133,18 +141,21 @@ internal static class DeviceEncoder
             writer.U16(PeerAttribute.PersistentKeepalive, interval);
     }
 
-    private static void AllowedIPs(ref MessageWriter writer, IReadOnlyList<AllowedIP> allowed, ref int next)
+    private static void AllowedIPs(ref MessageWriter writer, Prefixes prefixes, ref int next)
     {
         int first = next;
         int list = writer.Nest(PeerAttribute.AllowedIPs);
-        while (next < allowed.Count)
+        while (next < prefixes.Count)
         {
             int start = writer.Length;
             int item = writer.Nest(0);
-            bool v4 = allowed[next].Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
+            AllowedIP allowed = prefixes[next];
+            bool v4 = allowed.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
             writer.U16(AllowedIPAttribute.Family, v4 ? AF_INET : AF_INET6);
-            writer.Address(AllowedIPAttribute.Address, allowed[next].Address);
-            writer.U8(AllowedIPAttribute.PrefixLength, (byte)allowed[next].PrefixLength);
+            writer.Address(AllowedIPAttribute.Address, allowed.Address);
+            writer.U8(AllowedIPAttribute.PrefixLength, (byte)allowed.PrefixLength);
+            if (prefixes.Removes(next))
+                writer.U32(AllowedIPAttribute.Flags, AllowedIPFlag.Remove);
             writer.EndNest(item);
             if (writer.Overflowed)
             {
@@ -158,6 +169,29 @@ internal static class DeviceEncoder
         }
 
         writer.EndNest(list);
+    }
+
+    /// <summary>The allowed IPs that are written of a peer: those that go, then those that come.</summary>
+    private readonly struct Prefixes
+    {
+        private readonly IReadOnlyList<AllowedIP> _removed;
+        private readonly IReadOnlyList<AllowedIP> _added;
+
+        public Prefixes(WgPeerChange peer, bool steps)
+        {
+            AllowedIPSteps? taken = steps ? peer.Steps : null;
+            Replace = taken is null && peer.ReplaceAllowedIPs;
+            _removed = peer.Remove || taken is null ? [] : taken.Removed;
+            _added = peer.Remove ? [] : taken?.Added ?? peer.AllowedIPs;
+        }
+
+        public bool Replace { get; }
+
+        public int Count => _removed.Count + _added.Count;
+
+        public AllowedIP this[int index] => Removes(index) ? _removed[index] : _added[index - _removed.Count];
+
+        public bool Removes(int index) => index < _removed.Count;
     }
 
     /// <summary>Up to where the change is written.</summary>

@@ -9,6 +9,7 @@ namespace WgNet.WireGuard.Kernel;
 internal sealed class KernelDevice(INetlinkChannel channel, string name) : IWgDevice
 {
     private ushort? _family;
+    private bool? _takesSingle;
 
     /// <summary>Largest message sent; tests make it small.</summary>
     public int MessageSize { get; init; } = DeviceEncoder.MaxMessage;
@@ -44,16 +45,12 @@ internal sealed class KernelDevice(INetlinkChannel channel, string name) : IWgDe
 
     public void Apply(WgDeviceChange change, CancellationToken cancel = default)
     {
-        ushort family = Family(cancel);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(MessageSize);
         int done = 0;
         try
         {
-            DeviceEncoder.Encode(change, family, name, buffer.AsSpan(0, MessageSize), (message, peers) =>
-            {
-                channel.Execute(message, $"change the WireGuard device '{name}'", name, cancel);
-                done = peers;
-            });
+            bool steps = change.Peers.FirstOrDefault(peer => peer.Steps is not null) is { } first && CanTakeSingle(first, buffer, cancel);
+            Send(change, buffer, steps, peers => done = peers, cancel);
         }
         catch (NetlinkException refused)
         {
@@ -65,6 +62,41 @@ internal sealed class KernelDevice(INetlinkChannel channel, string name) : IWgDe
             CryptographicOperations.ZeroMemory(buffer);
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private void Send(WgDeviceChange change, byte[] buffer, bool steps, Action<int> sent, CancellationToken cancel) =>
+        DeviceEncoder.Encode(
+            change,
+            Family(cancel),
+            name,
+            buffer.AsSpan(0, MessageSize),
+            (message, peers) =>
+            {
+                channel.Execute(message, $"change the WireGuard device '{name}'", name, cancel);
+                sent(peers);
+            },
+            steps);
+
+    /// <summary>
+    /// Tries it with the first allowed IP that is to go: a kernel that cannot refuses the attribute and has done nothing. Its policy of this
+    /// nest is not to be asked for.
+    /// </summary>
+    private bool CanTakeSingle(WgPeerChange peer, byte[] buffer, CancellationToken cancel)
+    {
+        if (_takesSingle is { } known)
+            return known;
+        var trial = new WgPeerChange { PublicKey = peer.PublicKey, UpdateOnly = true, Steps = new AllowedIPSteps([.. peer.Steps!.Removed.Take(1)], []) };
+        try
+        {
+            Send(new WgDeviceChange { Peers = [trial] }, buffer, steps: true, _ => { }, cancel);
+            _takesSingle = true;
+        }
+        catch (NetlinkException refused) when (refused.Error is Errno.EINVAL or Errno.ERANGE or Errno.EOPNOTSUPP)
+        {
+            _takesSingle = false;
+        }
+
+        return _takesSingle.Value;
     }
 
     public void Dispose() => (channel as IDisposable)?.Dispose();

@@ -67,4 +67,12 @@ internal static class AllowedIPAttribute
     public const ushort Family = 1;
     public const ushort Address = 2;
     public const ushort PrefixLength = 3;
+    public const ushort Flags = 4;
+}
+
+/// <summary>WGALLOWEDIP_F_*.</summary>
+internal static class AllowedIPFlag
+{
+    /// <summary>Takes this one away from the peer, if it is the peer's. Since Linux 6.16; before, its attribute is EINVAL.</summary>
+    public const uint Remove = 1;
 }

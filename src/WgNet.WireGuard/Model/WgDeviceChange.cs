@@ -65,4 +65,15 @@ internal sealed record WgPeerChange
 
     /// <summary>Added, taken from another peer of the device where it has them.</summary>
     public IReadOnlyList<AllowedIP> AllowedIPs { get; init; } = [];
+
+    /// <summary>
+    /// Where all of them are given anew: the few that it takes from what is there. A back end that can take away a single one does that, so
+    /// that no packet meets a peer without its allowed IPs.
+    /// </summary>
+    public AllowedIPSteps? Steps { get; init; }
 }
+
+/// <summary>How a peer's allowed IPs become others.</summary>
+/// <param name="Removed">Those that go; one that is another peer's by then stays there.</param>
+/// <param name="Added">Those that come.</param>
+internal sealed record AllowedIPSteps(IReadOnlyList<AllowedIP> Removed, IReadOnlyList<AllowedIP> Added);

@@ -68,9 +68,29 @@ internal sealed class WgTunnelSession : IDisposable
     public void Remove()
     {
         if (_located.Userspace is { } userspace)
+        {
             DaemonEnd.Of(userspace, () => Links.Remove(_session, Link));
-        else
-            Links.Remove(_session, Link);
+            return;
+        }
+
+        RemovePeers();
+        Links.Remove(_session, Link);
+    }
+
+    /// <summary>
+    /// The kernel waits for a grace period with each peer that goes (netif_napi_del in drivers/net/wireguard/peer.c): a short, expedited
+    /// one here, where it holds the RTNL lock, and a long one for those that go with the link, which it takes apart without that lock.
+    /// </summary>
+    private void RemovePeers()
+    {
+        try
+        {
+            _device.Apply(new WgDeviceChange { ReplacePeers = true });
+        }
+        catch (FaultException)
+        {
+            // What is wrong with the link, its removal says.
+        }
     }
 
     /// <summary>Opens the namespace of the UDP socket; null where it is not known, or nothing names it any more.</summary>

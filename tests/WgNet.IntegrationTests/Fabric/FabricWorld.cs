@@ -45,7 +45,7 @@ internal sealed class FabricWorld : IDisposable
     public string Place(int gateway) =>
         $"-Gateway G{gateway} -PublicNamespace {Public(gateway)} -PrivateNamespace {Private(gateway)} -ConfigFolder {ConfigFolder(gateway)} -RunFolder {Folder}/run{gateway}";
 
-    public string Invoke(int gateway) => $"Invoke-WgFabric {FabricPath} {Place(gateway)} -Backend Userspace";
+    public string Invoke(int gateway) => $"Invoke-WgFabric {FabricPath} {Place(gateway)} -Backend {(Backend.IsKernel ? Backend.Kernel : "Userspace")}";
 
     public string Compare(int gateway) => $"Compare-WgFabric {FabricPath} {Place(gateway)}";
 

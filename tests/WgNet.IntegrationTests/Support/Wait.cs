@@ -1,13 +1,17 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace WgNet.IntegrationTests.Support;
 
 /// <summary>Waits for what comes in its own time. Limits are generous: they decide about failure, not about speed.</summary>
 internal static class Wait
 {
+    /// <summary>By how much limits are stretched: WGNET_TEST_PATIENCE. An emulated machine that others slow down needs it.</summary>
+    public static double Patience { get; } = double.TryParse(Environment.GetEnvironmentVariable("WGNET_TEST_PATIENCE"), CultureInfo.InvariantCulture, out double factor) ? factor : 1;
+
     public static void Until(Func<bool> condition, string what, TimeSpan? limit = null)
     {
-        TimeSpan most = limit ?? TimeSpan.FromSeconds(30);
+        TimeSpan most = Patience * (limit ?? TimeSpan.FromSeconds(30));
         long start = Stopwatch.GetTimestamp();
         while (!condition())
         {

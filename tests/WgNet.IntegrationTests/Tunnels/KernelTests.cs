@@ -32,6 +32,9 @@ public sealed class KernelTests : IDisposable
         string renamed = _world.Name("renamed");
         _engine.Succeed("$null = New-WgTunnel wg0 -PrivateKey (New-WgKey) -ListenPort 5810 -TransportNamespace $transport -Namespace $clear", ("transport", transport), ("clear", home));
         Assert.Equal(transport, Transport(home));
+        using (var later = new EngineSession())
+            Assert.Equal(transport, later.Succeed("(Get-WgTunnel wg0 -Namespace $clear).TransportNamespace", ("clear", home))[0].ToString());
+        Assert.Contains($"alias wireguard transport: {transport} ", Native.Ip($"-n {home} link show wg0"), StringComparison.Ordinal);
         Assert.Equal("", _engine.Succeed("Invoke-NetNamespace $transport { (Get-WgTunnel wg0 -Namespace $clear).TransportNamespace }")[0].ToString());
 
         File.Create($"/run/netns/{renamed}").Dispose();

@@ -59,6 +59,8 @@ public sealed class PeerTests : IDisposable
         EngineResult told = _engine.Run("Add-WgPeer wg0 (New-WgKey).PublicKey -Namespace $ns -AllowedIPs 10.7.0.0/16 -WhatIf");
         Assert.Contains("10.7.0.0/16 belongs to peer", Assert.Single(told.Warnings), StringComparison.Ordinal);
         Assert.Equal("10.7.0.0/16", _engine.Succeed("\"$((Get-WgPeer wg0 -Namespace $ns).AllowedIPs)\"")[0].ToString());
+        Assert.Single(_engine.Run("Add-WgPeer wg0 (New-WgKey).PublicKey -Namespace $ns -AllowedIPs 10.7.0.0/16").Warnings);
+        Assert.Empty((Array)_engine.Succeed("Get-WgPeer wg0 $a -Namespace $ns")[0].Properties["AllowedIPs"].Value);
     }
 
     [Fact]

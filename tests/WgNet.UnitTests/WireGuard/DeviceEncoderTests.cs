@@ -66,6 +66,38 @@ public sealed class DeviceEncoderTests
     }
 
     [Fact]
+    public void A_kernel_that_takes_single_allowed_ips_away_ends_where_one_does_that_gets_them_all_anew() =>
+        Gen.Select(Generators.Device, s_allowed.List[0, 20], Gen.Int[320, 900]).Sample((before, wanted, size) =>
+        {
+            if (before.Peers.Length == 0)
+                return;
+            WgPeerState peer = before.Peers[^1];
+            AllowedIP[] removed = [.. peer.AllowedIPs.Except(wanted)], added = [.. wanted.Except(peer.AllowedIPs)];
+            if (removed.Length == 0)
+                return;
+            var change = new WgDeviceChange
+            {
+                Peers = [new WgPeerChange { PublicKey = peer.PublicKey, ReplaceAllowedIPs = true, AllowedIPs = [.. wanted.Distinct()], Steps = new AllowedIPSteps(removed, added) }],
+            };
+            FakeKernel old = Applied(before, change, size);
+            FakeKernel recent = Applied(before, change, size, takesSingle: true);
+            Assert.Equal(Sorted(old), Sorted(recent));
+        }, iter: 500);
+
+    [Fact]
+    public void One_of_many_addresses_goes_in_a_short_message_where_the_kernel_can()
+    {
+        AllowedIP[] allowed = [.. Enumerable.Range(0, 6000).Select(i => AllowedIP.Parse($"10.0.{i / 256}.{i % 256}"))];
+        var key = new WgPublicKey(new byte[32]);
+        var before = new WgDevice { Peers = [new WgPeerState { PublicKey = key, AllowedIPs = allowed }] };
+        var change = new WgDeviceChange { Peers = [new WgPeerChange { PublicKey = key, ReplaceAllowedIPs = true, AllowedIPs = allowed[1..], Steps = new AllowedIPSteps(allowed[..1], []) }] };
+        FakeKernel recent = Applied(before, change, DeviceEncoder.MaxMessage, takesSingle: true);
+        Assert.Equal(allowed[1..], recent.State.Peers[0].AllowedIPs);
+        Assert.InRange(recent.Largest, 1, 300);
+        Assert.Equal(allowed[1..], Applied(before, change, DeviceEncoder.MaxMessage).State.Peers[0].AllowedIPs);
+    }
+
+    [Fact]
     public void A_buffer_that_holds_no_peer_is_a_fault_not_a_loop()
     {
         using var device = new KernelDevice(new FakeKernel(), "wga") { MessageSize = 60 };
@@ -87,9 +119,13 @@ public sealed class DeviceEncoderTests
             AllowedIPs = allowed,
         });
 
-    private static FakeKernel Applied(WgDevice before, WgDeviceChange change, int size)
+    // The order of allowed IPs is the kernel's own.
+    private static IEnumerable<string> Sorted(FakeKernel kernel) =>
+        kernel.State.Peers.Select(peer => $"{peer.PublicKey} {string.Join(' ', peer.AllowedIPs.Select(allowed => allowed.ToString()).Order(StringComparer.Ordinal))}");
+
+    private static FakeKernel Applied(WgDevice before, WgDeviceChange change, int size, bool takesSingle = false)
     {
-        var kernel = new FakeKernel();
+        var kernel = new FakeKernel { TakesSingle = takesSingle };
         using (var setup = new KernelDevice(kernel, "wga"))
             setup.Apply(Generators.ChangeTo(before));
         kernel.Largest = 0;

@@ -15,6 +15,9 @@ internal sealed class FakeKernel : INetlinkChannel
     private readonly Dictionary<AllowedIP, PeerBuilder> _owners = [];
     private WgDevice _device = new();
 
+    /// <summary>Whether it is one that can take away a single allowed IP (Linux 6.16).</summary>
+    public bool TakesSingle { get; init; }
+
     public int Messages { get; private set; }
 
     public int Largest { get; set; }
@@ -139,15 +142,27 @@ internal sealed class FakeKernel : INetlinkChannel
         AttributeReader attribute = list.Nested;
         System.Net.IPAddress? address = null;
         int length = 0;
+        bool removes = false;
         while (attribute.Next())
         {
             if (attribute.Type == AllowedIPAttribute.Address)
                 address = attribute.Address();
             else if (attribute.Type == AllowedIPAttribute.PrefixLength)
                 length = attribute.U8();
+            else if (attribute.Type == AllowedIPAttribute.Flags && TakesSingle)
+                removes = (attribute.U32() & AllowedIPFlag.Remove) != 0;
+            else if (attribute.Type == AllowedIPAttribute.Flags)
+                throw new NetlinkException("take away", Errno.EINVAL);
         }
 
         var allowed = new AllowedIP(address!, length);
+        if (removes)
+        {
+            if (_owners.GetValueOrDefault(allowed) == peer && _owners.Remove(allowed))
+                peer.AllowedIPs.Remove(allowed);
+            return;
+        }
+
         if (_owners.Remove(allowed, out PeerBuilder? owner))
             owner.AllowedIPs.Remove(allowed);
         _owners[allowed] = peer;

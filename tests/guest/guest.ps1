@@ -1,0 +1,107 @@
+# The guest, for build.ps1: what runs in it, and how it is started, waited for and ended. Dot-sourced there.
+
+# What runs in the guest too. Emulated, every test takes seconds: those whose input is refused before any back end sees it stay outside,
+# and those of wireguard-go alone. Of the labs there is the article's, and gateways that a fabric's file makes and changes.
+$guestTests = @(
+    'Tunnels.BadInputTests', 'Tunnels.ConcurrentTests', 'Tunnels.InterruptedTests', 'Tunnels.KernelTests', 'Tunnels.OpenCloseTests', 'Tunnels.PeerTests', 'Tunnels.SecretTests'
+    'Tunnels.SessionTests', 'Tunnels.TunnelTests', 'Tunnels.WatchTests', 'WireGuard.ConfigTests', 'WireGuard.ScaleTests', 'Fabric.UntouchedTests', 'Lab.ArticleLabTests'
+).ForEach({ '-class', "WgNet.IntegrationTests.$_" }) + @(
+    'BadInputTests.NewTunnelRefuses*', 'BadInputTests.WhatIf*', 'ArticleLabTests.ItWorksWith*', 'ArticleLabTests.ABirdThatIsNotThere*', 'ArticleLabTests.Stopped*'
+).ForEach({ '-method-', "*.$_" })
+
+# Gets the guest's kernel and what runs it. Answers with the reason why there can be no guest; '' when there can.
+function prepare-guest {
+    say "`nThe guest's kernel"
+    $last = 'it cannot be prepared'
+    & bash "$PSScriptRoot/prepare.sh" "$out/guest/$Kernel" $Kernel | ForEach-Object {
+        $last = "$_"
+        say $last
+    }
+    if ($LASTEXITCODE) { $last } else { '' }
+}
+
+# Compiled ahead, since the guest emulates its processor. Without the compiler's package the project runs as it is, only slower.
+function build-for-guest($project) {
+    $folder = staging
+    & dotnet msbuild "$PSScriptRoot/../$project" -nologo -v:quiet -m -nodeReuse:false -p:UseSharedCompilation=false -p:Configuration=Release `
+        -restore -t:Publish -p:PublishReadyToRun=true "-p:PublishDir=$folder/" | Out-Host
+    if ($LASTEXITCODE) {
+        [IO.Directory]::Delete($folder, $true)
+        return "$PSScriptRoot/../$project/bin/Release/net10.0"
+    }
+    swap-folder $folder "$out/guest/$project"
+    "$out/guest/$project"
+}
+
+# Starts the guest with one program to run in it, and goes on. What it prints is printed at once, since it is this process's own output.
+function start-guest([string] $before, [string[]] $words) {
+    $share = "$out/guest/share-$([IO.Path]::GetRandomFileName())"
+    $null = [IO.Directory]::CreateDirectory($share)
+    $dotnet = $env:DOTNET_ROOT
+    if (-not $dotnet) {
+        $program = @(Get-Command dotnet -CommandType Application)[0].Source
+        $target = [IO.File]::ResolveLinkTarget($program, $true)
+        $dotnet = [IO.Path]::GetDirectoryName($target ? $target.FullName : $program)
+    }
+    $settings = [ordered]@{ DOTNET_ROOT = $dotnet; DOTNET_TieredPGO = 0; NO_COLOR = 1; WGNET_MODULE = $module; WGNET_SHELL = "$out/shell/WgNet.Shell" }
+    $lines = @($settings.Keys.ForEach({ "export $_='$($settings[$_])'" })) + $before + 'cd /tmp' + "exec '$($words -join "' '")'"
+    [IO.File]::WriteAllText("$share/job.sh", ($lines -join "`n") + "`n")
+    $start = [Diagnostics.ProcessStartInfo]::new('bash')
+    foreach ($word in "$PSScriptRoot/run.sh", "$out/guest/$Kernel", $share, "$GuestLimit") { $start.ArgumentList.Add($word) }
+    @{ Process = [Diagnostics.Process]::Start($start); Share = $share }
+}
+
+function start-guest-tests {
+    $folder = build-for-guest $tests[1]
+    say "`n$($tests[1]) in the guest"
+    $words = @("$folder/$($tests[1])", '-noLogo', '-noColor', '-reporter', 'verbose', '-maxThreads', '2', '-result-xml', '/run/guest/report.xml') + $guestTests
+    if ($Filter) { $words += '-method', "*$Filter*" }
+    # The kernel waits for its readers at every link and namespace that goes, which an emulated processor makes long.
+    start-guest "export WGNET_TEST_BACKEND=Kernel WGNET_TEST_PATIENCE=4 WGNET_TEST_SCALE=$($Full ? 'full' : '')`necho 1 >/sys/kernel/rcu_expedited" $words
+}
+
+# The benchmark in the guest: what of it needs the kernel's WireGuard.
+function start-guest-bench {
+    $folder = build-for-guest WgNet.Bench
+    say "`
+WgNet.Bench in the guest"
+    start-guest '' @("$folder/WgNet.Bench", '--module', "$module/WgNet.psd1", '--shell', "$out/shell/WgNet.Shell", '--filter', ($Filter ? $Filter : 'Kernel WireGuard'))
+}
+
+# Waits for the guest's end; answers with its exit code.
+function wait-exit($running) {
+    # In steps, so that Ctrl+C is heard.
+    while (-not $running.Process.WaitForExit(200)) { }
+    $code = $running.Process.ExitCode
+    if ($code -eq 124) { say "The guest was ended after its time limit, $GuestLimit s: what ran in it has failed." }
+    if ($code -eq 125) { say 'The guest ended without a word: what ran in it has failed.' }
+    $code
+}
+
+# The same for its tests; answers with their counts.
+function wait-guest($running) {
+    $code = wait-exit $running
+    $report = "$out/results/guest.xml"
+    $null = [IO.Directory]::CreateDirectory("$out/results")
+    [IO.File]::Delete($report)
+    if ([IO.File]::Exists("$($running.Share)/report.xml")) { [IO.File]::Copy("$($running.Share)/report.xml", $report) }
+    read-report 'The guest' $report $code
+}
+
+function end-guest($running) {
+    if (-not $running.Process.HasExited) {
+        # As a question: run.sh ends the guest.
+        & kill -TERM $running.Process.Id
+        $running.Process.WaitForExit()
+    }
+    [IO.Directory]::Delete($running.Share, $true)
+}
+
+# Without a guest its tests are skipped, each of them.
+function skip-guest($problem) {
+    $list = @('-noLogo', '-noColor', '-list', 'tests') + $guestTests
+    if ($Filter) { $list += '-method', "*$Filter*" }
+    $count = @(& "$PSScriptRoot/../$($tests[1])/bin/Release/net10.0/$($tests[1])" @list).Where({ "$_".StartsWith('WgNet.') }).Count
+    say "`nThe guest's $count tests are skipped: $problem."
+    @{ Passed = 0; Failed = 0; Skipped = $count }
+}
