@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using WgNet.Netlink;
+using WgNet.WireGuard;
 using WgNet.WireGuard.Kernel;
 
 namespace WgNet.Bench;
@@ -56,8 +59,34 @@ internal static class KernelWireGuardWorkloads
             stage.Engine.Side("Import-WgConfig -Mode Sync", Import(changed, "Sync")) with { Before = () => Do("syncconf", all) },
             stage.Programs.Side("wg syncconf", 1, Wg("syncconf", Name, changed)) with { Before = () => Do("syncconf", all) }));
 
+        using (NetNamespaceHandle handle = NetNamespaceHandle.Open(ns))
+        {
+            foreach (int size in (int[])[4, 16, 32, 60])
+                runner.Run(Group, new Figure($"{many} set in messages of {size} KiB", "ms", () => Messages(handle, keys, size * 1024)) { Rounds = 3 });
+        }
+
         // Peers that go with their link take the kernel long.
         Do("setconf", none);
+    }
+
+    private static double Messages(NetNamespaceHandle ns, string[] keys, int size)
+    {
+        using var device = new KernelDevice(NetlinkSocket.Open(NetlinkConstants.NETLINK_GENERIC, ns), Name) { MessageSize = size };
+        device.Apply(new WgDeviceChange { ReplacePeers = true });
+        var change = new WgDeviceChange
+        {
+            Peers =
+            [
+                .. keys.Select((key, i) => new WgPeerChange
+                {
+                    PublicKey = new WgPublicKey(Convert.FromBase64String(key)),
+                    AllowedIPs = [AllowedIP.Parse($"10.{i >> 8}.{i & 255}.0/24"), AllowedIP.Parse($"fd00:{i:x}::/64")],
+                }),
+            ],
+        };
+        long start = Stopwatch.GetTimestamp();
+        device.Apply(change);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private static void Tunnels(Stage stage, Runner runner)
