@@ -12,8 +12,8 @@ Build    the module, into out/module/WgNet. Needs no root.
 Package  the module for x64 and arm64 alike, into out/package: the folder WgNet, and WgNet.VERSION.nupkg as a PowerShell
          gallery takes it. The same sources give the same bytes. Needs no root.
 Test     builds everything, runs all tests; the last line counts them. Needs root: tests make network namespaces.
-         The tests of tunnels run a second time in a guest (QEMU, emulated) with Debian's kernel, for the kernel's own WireGuard, beside
-         the others. Where there can be no guest, its tests count as skipped, with the reason.
+         With -Guest, those of tunnels run in a guest (QEMU, emulated) with Debian's kernel, for the kernel's own WireGuard. Where there
+         can be no guest, they count as skipped, with the reason.
 Lab      builds the module, then the article's fabric as a lab on this machine, shows that it works, and takes it down. Needs root.
 LabDown  takes down a lab that was kept. Needs root.
 Bench    measures us beside the tools of the field, prints a table, leaves it in tests/WgNet.Bench/results and puts what was
@@ -345,7 +345,7 @@ switch ($Task) {
     }
     'Test' {
         $all = -not ($Unit -or $Integration -or $Guest)
-        $withGuest = $Guest -or ($all -and -not $Filter)
+        $withGuest = $Guest
         if ($all -or $Integration -or $Guest) {
             assert-root
             # The benchmark's too: a test runs it in small.
