@@ -21,7 +21,7 @@ nice -n 10 setpriv --pdeathsig TERM timeout --foreground -k 5 "$seconds" setpriv
     -nodefaults -no-user-config -display none -no-reboot -kernel "$kernel/vmlinux" -initrd "$kernel/initrd" -serial stdio \
     -fsdev local,id=root,path=/,security_model=none,readonly=on,multidevs=remap -device virtio-9p-pci,fsdev=root,mount_tag=hostroot \
     -fsdev local,id=share,path="${share//,/,,}",security_model=none -device virtio-9p-pci,fsdev=share,mount_tag=share \
-    -append "console=ttyS0 quiet panic=-1 mitigations=off nokaslr reboot=t random.trust_cpu=1" </dev/null &
+    -append "console=ttyS0 quiet panic=-1 mitigations=off nokaslr no_timer_check reboot=t random.trust_cpu=1" </dev/null &
 guest=$!
 nap=
 trap 'kill "$guest" $nap 2>/dev/null; wait "$guest"; exec >&- 2>&-; wait "$printer"' EXIT
