@@ -63,8 +63,7 @@ function start-guest-tests {
 # The benchmark in the guest: what of it needs the kernel's WireGuard.
 function start-guest-bench {
     $folder = build-for-guest WgNet.Bench
-    say "`
-WgNet.Bench in the guest"
+    say "`nWgNet.Bench in the guest"
     start-guest '' @("$folder/WgNet.Bench", '--module', "$module/WgNet.psd1", '--shell', "$out/shell/WgNet.Shell", '--filter', ($Filter ? $Filter : 'Kernel WireGuard'))
 }
 
