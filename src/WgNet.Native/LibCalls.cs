@@ -95,6 +95,27 @@ internal static unsafe partial class LibCalls
             return LibC.stat(start, &status) == 0 ? (ulong)status.st_ino : null;
     }
 
+    /// <summary>What a path leads to, links followed; null where it leads nowhere.</summary>
+    public static FileStatus? Status(string path)
+    {
+        Span<byte> bytes = stackalloc byte[4096];
+        stat status;
+        fixed (byte* start = NulTerminated(path, bytes))
+            return LibC.stat(start, &status) == 0 ? Status(status) : null;
+    }
+
+    /// <summary>The user whose rights this thread has.</summary>
+    public static uint EffectiveUser() => (uint)LibC.geteuid();
+
+    /// <summary>What an open file is; null where it cannot be said.</summary>
+    public static FileStatus? Status(int fd)
+    {
+        stat status;
+        return LibC.fstat(fd, &status) == 0 ? Status(status) : null;
+    }
+
+    private static FileStatus Status(in stat status) => new((ulong)status.st_dev, (ulong)status.st_ino, (uint)status.st_mode, (uint)status.st_uid);
+
     /// <summary>The cookie of the network namespace that a socket is in; null where the kernel does not know the option.</summary>
     public static ulong? NamespaceCookie(int fd)
     {

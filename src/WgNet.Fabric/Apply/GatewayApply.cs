@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using WgNet.Netlink;
 
 namespace WgNet.Fabric;
 
@@ -81,7 +82,7 @@ internal static class GatewayApply
         }
         catch (UnauthorizedAccessException caught)
         {
-            throw new FaultException("FabricPermissionDenied", FaultKind.PermissionDenied, $"May not change {plan.Gateway}: {caught.Message} Run as root.", path, caught);
+            throw new FaultException("FabricPermissionDenied", FaultKind.PermissionDenied, $"May not change {plan.Gateway}: {caught.Message} {Capabilities.Advice(Capability.CAP_DAC_OVERRIDE)}", path, caught);
         }
         catch (IOException caught)
         {

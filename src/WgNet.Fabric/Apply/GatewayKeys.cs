@@ -1,3 +1,4 @@
+using WgNet.Netlink;
 using WgNet.WireGuard;
 
 namespace WgNet.Fabric;
@@ -17,9 +18,9 @@ internal static class GatewayKeys
         WgPublicKey? told = plan.Gateway.PublicKey;
         if (!File.Exists(path))
         {
-            // The folder is root's: to anybody else it looks empty.
-            if (!Environment.IsPrivilegedProcess)
-                throw new FaultException("FabricPermissionDenied", FaultKind.PermissionDenied, $"May not look for the key of {plan.Gateway}, '{path}': run as root.", path);
+            // The folder is its owner's alone: to anybody else it looks empty.
+            if (!Capabilities.Has(Capability.CAP_DAC_OVERRIDE))
+                throw new FaultException("FabricPermissionDenied", FaultKind.PermissionDenied, $"May not look for the key of {plan.Gateway}, '{path}'. {Capabilities.Advice(Capability.CAP_DAC_OVERRIDE)}", path);
             return told is null ? null : throw new FaultException("FabricKeyLost", FaultKind.NotFound,
                 $"The fabric gives {plan.Gateway} the public key {told}, and there is no private key '{path}' on this machine. "
                 + $"Is this {plan.Gateway}? Put its key back, or take PublicKey out of the file and run Initialize-WgFabricKey here for a new one.", path);
@@ -82,7 +83,7 @@ internal static class GatewayKeys
         catch (Exception caught) when (caught is IOException or UnauthorizedAccessException)
         {
             throw new FaultException("FabricFolderNotMade", caught is UnauthorizedAccessException ? FaultKind.PermissionDenied : FaultKind.Unavailable,
-                $"Cannot make the folder '{path}': {caught.Message} Run as root.", path, caught);
+                $"Cannot make the folder '{path}': {caught.Message} {Capabilities.Advice(Capability.CAP_DAC_OVERRIDE)}", path, caught);
         }
     }
 }

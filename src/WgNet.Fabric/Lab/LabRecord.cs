@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using WgNet.Netlink;
 
 namespace WgNet.Fabric;
 
@@ -105,8 +106,11 @@ internal sealed record LabRecord
         }
     }
 
-    private static FaultException Denied(Exception inner) =>
-        new("LabPermissionDenied", FaultKind.PermissionDenied, $"Labs are root's: {LabPaths.Root} may be used by nobody else. Run as root.", LabPaths.Root, inner);
+    /// <summary>The fault that says who may have labs.</summary>
+    public static FaultException Denied(Exception inner) =>
+        new("LabPermissionDenied", FaultKind.PermissionDenied, $"Labs are root's: {LabPaths.Root} may be used by nobody else. {Capabilities.Advice(Capability.CAP_DAC_OVERRIDE)} "
+            + "A user without rights can have labs in a user namespace with a /run of its own: "
+            + "unshare -Urnm sh -c 'mount -t tmpfs tmpfs /run && exec pwsh' (about_WgNet_Rights).", LabPaths.Root, inner);
 
     private sealed class KeyConverter : JsonConverter<WgPublicKey>
     {

@@ -30,7 +30,7 @@ public readonly record struct NamespaceIdentity(ulong Inode)
         }
         catch (UnauthorizedAccessException caught)
         {
-            throw new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied, $"May not read {path}: run as root.", path, caught);
+            throw new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied, $"May not read {path}. {Capabilities.Advice(Capability.CAP_SYS_PTRACE)}", path, caught);
         }
 
         if (target is not null && target.StartsWith("net:[", StringComparison.Ordinal)

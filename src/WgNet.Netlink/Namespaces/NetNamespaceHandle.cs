@@ -53,10 +53,15 @@ public sealed class NetNamespaceHandle : IDisposable
             Errno.ENOENT or Errno.ENOTDIR or Errno.ESRCH => new FaultException("NamespaceNotFound", FaultKind.NotFound,
                 $"There is no network namespace '{name}' ({path}). Get-NetNamespace lists what there is; New-NetNamespace makes one.", name),
             Errno.EACCES or Errno.EPERM => new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied,
-                $"May not open the network namespace '{name}' ({path}): run as root.", name),
+                $"May not open the network namespace '{name}' ({path}). {Advice(name)}", name),
             _ => new NetlinkException($"open the network namespace '{name}'", -fd, target: name),
         };
     }
+
+    // Another user's process is looked into; a name is a file, and to enter what it stands for is the same matter in the end.
+    private static string Advice(string? name) => name is not null && name.StartsWith("pid:", StringComparison.OrdinalIgnoreCase)
+        ? Capabilities.Advice(Capability.CAP_SYS_PTRACE, Capability.CAP_SYS_ADMIN)
+        : Capabilities.Advice(Capability.CAP_DAC_OVERRIDE, Capability.CAP_SYS_ADMIN);
 
     /// <summary>The file that stands for a namespace.</summary>
     public static string PathOf(string? name)
@@ -115,7 +120,7 @@ public sealed class NetNamespaceHandle : IDisposable
     {
         int result = LibCalls.EnterNetworkNamespace(_fd);
         if (result < 0)
-            throw new NetlinkException($"enter the network namespace '{Name}'", -result, target: Name);
+            throw new NetlinkException($"enter the network namespace '{Name}'", -result, Capability.CAP_SYS_ADMIN, target: Name);
     }
 
     public void Dispose() => LibCalls.Close(_fd);

@@ -24,7 +24,7 @@ public static class NetNamespaces
         catch (UnauthorizedAccessException caught)
         {
             throw new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied,
-                $"May not list {NetNamespaceHandle.Directory}, where named network namespaces are kept: run as root.", NetNamespaceHandle.Directory, caught);
+                $"May not list {NetNamespaceHandle.Directory}, where named network namespaces are kept. {Capabilities.Advice(Capability.CAP_DAC_OVERRIDE)}", NetNamespaceHandle.Directory, caught);
         }
     }
 
@@ -185,12 +185,12 @@ public static class NetNamespaces
     }
 
     private static FaultException Denied(string verb, string name, Exception? inner) => new("NamespacePermissionDenied", FaultKind.PermissionDenied,
-        $"May not {verb} the network namespace '{name}': this needs CAP_SYS_ADMIN, run as root.", name, inner);
+        $"May not {verb} the network namespace '{name}'. {Capabilities.Advice(Capability.CAP_SYS_ADMIN, Capability.CAP_DAC_OVERRIDE)}", name, inner);
 
     private static void Check(int result, string operation, string target)
     {
         if (result is -Errno.EPERM or -Errno.EACCES)
-            throw new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied, $"May not {operation}: this needs CAP_SYS_ADMIN, run as root.", target);
+            throw new FaultException("NamespacePermissionDenied", FaultKind.PermissionDenied, $"May not {operation}. {Capabilities.Advice(Capability.CAP_SYS_ADMIN, Capability.CAP_DAC_OVERRIDE)}", target);
         if (result < 0)
             throw new NetlinkException(operation, -result, target: target);
     }

@@ -53,7 +53,7 @@ public static class IcmpEcho
         }
         catch (SocketException caught) when (caught.SocketErrorCode == SocketError.AccessDenied)
         {
-            throw new FaultException("EchoPermissionDenied", FaultKind.PermissionDenied, "Sending ICMP echo requests needs CAP_NET_RAW: run as root.", inner: caught);
+            throw new FaultException("EchoPermissionDenied", FaultKind.PermissionDenied, "May not send ICMP echo requests. " + Capabilities.Advice(Capability.CAP_NET_RAW), inner: caught);
         }
     }
 

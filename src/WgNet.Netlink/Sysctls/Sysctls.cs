@@ -108,7 +108,7 @@ public static class Sysctls
         }
         catch (UnauthorizedAccessException caught)
         {
-            throw new FaultException("SysctlPermissionDenied", FaultKind.PermissionDenied, $"May not access the setting {name}{Where(ns)}: it is a group of settings, read-only, or needs root.", name, caught);
+            throw new FaultException("SysctlPermissionDenied", FaultKind.PermissionDenied, $"May not access the setting {name}{Where(ns)}: it is a group of settings, or read-only, or not this user's. {Capabilities.Advice(Capability.CAP_NET_ADMIN)}", name, caught);
         }
         catch (IOException caught)
         {

@@ -7,7 +7,13 @@ namespace WgNet.Netlink;
 public sealed class NetlinkException : FaultException
 {
     public NetlinkException(string operation, int errno, string? extendedAck = null, int? offset = null, object? target = null)
-        : base(Errno.Name(errno), Errno.Kind(errno), Compose(operation, errno, extendedAck), target)
+        : this(operation, errno, Capability.CAP_NET_ADMIN, extendedAck, offset, target)
+    {
+    }
+
+    /// <summary>A refusal for want of another capability than CAP_NET_ADMIN.</summary>
+    internal NetlinkException(string operation, int errno, Capability needed, string? extendedAck = null, int? offset = null, object? target = null)
+        : base(Errno.Name(errno), Errno.Kind(errno), Compose(operation, errno, extendedAck, needed), target)
     {
         Operation = operation;
         Error = errno;
@@ -39,12 +45,10 @@ public sealed class NetlinkException : FaultException
     /// <summary>The same refusal under the id that this product gives its cause, with what to do about it.</summary>
     internal NetlinkException As(string id, FaultKind kind, string advice) => new(this, id, kind, advice);
 
-    private static string Compose(string operation, int errno, string? extendedAck)
+    private static string Compose(string operation, int errno, string? extendedAck, Capability needed)
     {
         string reason = extendedAck is null ? Errno.Describe(errno) : extendedAck.TrimEnd('.');
-        string advice = errno is Errno.EPERM or Errno.EACCES
-            ? " This needs CAP_NET_ADMIN in that network namespace (and CAP_SYS_ADMIN to enter it): run as root."
-            : "";
+        string advice = errno is Errno.EPERM or Errno.EACCES ? " " + Capabilities.Advice(needed) : "";
         return $"Cannot {operation}: {reason} ({Errno.Name(errno)}).{advice}";
     }
 }

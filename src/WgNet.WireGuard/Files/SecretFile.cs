@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using WgNet.Native;
 
 namespace WgNet.WireGuard;
 
@@ -58,9 +59,9 @@ internal static class SecretFile
 
     /// <summary>
     /// Reads a file of keys and gives its characters to a reader; the copy is cleared. Faults: "FileNotFound", "FilePermissionDenied",
-    /// "FileNotPrivate" where the group or others could read or change it, "FileTooLarge".
+    /// "FileNotPrivate" where others than this user and root could read or change it, "FileIsPipe", "FileTooLarge".
     /// </summary>
-    /// <param name="path">The file; a pipe serves too.</param>
+    /// <param name="path">The file, or a link to it: what it leads to is looked at. A pipe without a name serves too.</param>
     /// <param name="limit">Bytes at most.</param>
     /// <param name="requirePrivate">Whether a file that others can read is refused.</param>
     /// <param name="read">Receives the text, which it must not keep.</param>
@@ -70,6 +71,7 @@ internal static class SecretFile
         char[] text = [];
         try
         {
+            RefuseNamedPipe(path);
             using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, BufferSize = 0 });
             if (requirePrivate)
                 RequirePrivate(path, file);
@@ -101,15 +103,30 @@ internal static class SecretFile
     /// <summary>Whether others than the owner can read or change a file that is there.</summary>
     public static bool IsOpenToOthers(string path) => File.Exists(path) && (File.GetUnixFileMode(path) & Others) != 0;
 
-    // The open file is asked, not its name: another could be put there in between.
+    // The open file is asked, not its name: another could be put there in between. Its owner may read and change it whatever its mode is.
     private static void RequirePrivate(string path, FileStream file)
     {
         UnixFileMode mode = File.GetUnixFileMode(file.SafeFileHandle);
-        if ((mode & Others) == 0)
-            return;
-        throw new FaultException("FileNotPrivate", FaultKind.PermissionDenied,
-            $"'{path}' is open to others than its owner (mode {Convert.ToString((int)mode, 8)}): a key in it is no secret. Make a new key, or 'chmod 600' the file if only you could reach it.",
-            path);
+        if ((mode & Others) != 0)
+        {
+            throw new FaultException("FileNotPrivate", FaultKind.PermissionDenied,
+                $"'{path}' is open to others than its owner (mode {Convert.ToString((int)mode, 8)}): a key in it is no secret. Make a new key, or 'chmod 600' the file if only you could reach it.",
+                path);
+        }
+
+        if (LibCalls.Status((int)file.SafeFileHandle.DangerousGetHandle()) is { Owner: not 0 } status && status.Owner != LibCalls.EffectiveUser())
+        {
+            throw new FaultException("FileNotPrivate", FaultKind.PermissionDenied,
+                $"'{path}' belongs to another user ({status.Owner}), who can read and change it: a key in it is no secret. Make a new key, or 'chown' the file if only you could reach it.",
+                path);
+        }
+    }
+
+    // Opening one waits for whoever writes into it, and nothing would end the wait. The shell's own, <(command), has somebody at its other end.
+    private static void RefuseNamedPipe(string path)
+    {
+        if (LibCalls.Status(path) is { IsPipe: true } && !path.StartsWith("/dev/fd/", StringComparison.Ordinal) && !path.StartsWith("/proc/self/fd/", StringComparison.Ordinal) && path != "/dev/stdin")
+            throw new FaultException("FileIsPipe", FaultKind.InvalidArgument, $"'{path}' is a named pipe, not a file: whoever writes into it would be waited for.", path);
     }
 
     // What it grows out of is zeroed.

@@ -5,7 +5,21 @@ internal static class KeyFile
 {
     private const int Limit = 4096;
 
-    public static void Write(string path, WgSecret key, bool overwrite) => SecretFile.Write(path, key.Reveal() + "\n", overwrite);
+    public static void Write(string path, WgSecret key, bool overwrite)
+    {
+        // Not as a string: that would stay in memory until it is collected, and be copied about until then.
+        Span<char> text = stackalloc char[KeyText.Length + 1];
+        try
+        {
+            _ = Convert.TryToBase64Chars(key.Bytes, text, out int length);
+            text[length] = '\n';
+            SecretFile.Write(path, text, overwrite);
+        }
+        finally
+        {
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(System.Runtime.InteropServices.MemoryMarshal.AsBytes(text));
+        }
+    }
 
     public static WgPrivateKey ReadPrivateKey(string path) => Read(path, WgPrivateKey.FromBase64, WgPrivateKey.Noun);
 

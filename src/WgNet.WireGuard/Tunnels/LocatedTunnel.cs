@@ -12,6 +12,9 @@ internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
     /// <summary>The kind of every userspace device's link.</summary>
     public const string UserspaceKind = "tun";
 
+    // The sockets are root's, mode 0700; a daemon's descriptors tell which interface it serves, and the interface (TUNGETDEVNETNS) where it is.
+    private static readonly Capability[] s_lookIntoDaemons = [Capability.CAP_SYS_PTRACE, Capability.CAP_DAC_OVERRIDE, Capability.CAP_NET_ADMIN];
+
     public WgBackend Backend => Userspace is null ? WgBackend.Kernel : WgBackend.Userspace;
 
     /// <summary>
@@ -34,7 +37,7 @@ internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
                 userspace ??= UserspaceIn(session);
                 if (userspace.TryGetValue(link.Name, out UserspaceDevice? device))
                     yield return new LocatedTunnel(link, device);
-                else if (!Environment.IsPrivilegedProcess)
+                else if (!MayLookIntoDaemons)
                     failed(Unreachable(session, link.Name));
             }
         }
@@ -67,13 +70,15 @@ internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
         return found;
     }
 
-    private static FaultException Unreachable(RouteSession session, string name) => Environment.IsPrivilegedProcess
+    private static bool MayLookIntoDaemons => Capabilities.Has(s_lookIntoDaemons);
+
+    private static FaultException Unreachable(RouteSession session, string name) => MayLookIntoDaemons
         ? new("TunnelUnreachable", FaultKind.Unavailable,
             $"'{name}'{InNamespace(session)} is a TUN interface, but no UAPI socket in {UserspaceDevice.SocketDirectory} serves it. It is another program's, "
             + "or its wireguard-go runs in another mount namespace, or its socket was deleted.", name)
         : new("TunnelPermissionDenied", FaultKind.PermissionDenied,
             $"'{name}'{InNamespace(session)} is a TUN interface, perhaps a tunnel: this user may not look into the daemons in {UserspaceDevice.SocketDirectory}. "
-            + "Run as root.", name);
+            + Capabilities.Advice(s_lookIntoDaemons), name);
 
     private static string InNamespace(RouteSession session) => session.NamespaceName.Length == 0 ? "" : $" in namespace '{session.NamespaceName}'";
 }

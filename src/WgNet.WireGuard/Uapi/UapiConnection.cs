@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using WgNet.Netlink;
 
 namespace WgNet.WireGuard.Uapi;
 
@@ -115,7 +116,7 @@ internal sealed class UapiConnection : IDisposable
         SocketError.ConnectionRefused => new FaultException("UapiStale", FaultKind.Connection,
             $"Nobody serves {_path} any more: its daemon was killed and left the file. Remove the tunnel, or the file, and make it anew.", _path, caught),
         SocketError.AccessDenied => new FaultException("PermissionDenied", FaultKind.PermissionDenied,
-            $"May not connect to {_path}: run as root.", _path, caught),
+            $"May not connect to {_path}. {Capabilities.Advice(Capability.CAP_DAC_OVERRIDE)}", _path, caught),
         _ when !File.Exists(_path) => new FaultException("WgDeviceNotFound", FaultKind.NotFound,
             $"There is no UAPI socket {_path}: no userspace WireGuard device of that name runs.", _path, caught),
         _ => new FaultException("UapiRefused", FaultKind.Connection, $"Cannot connect to {_path}: {caught.Message}.", _path, caught),

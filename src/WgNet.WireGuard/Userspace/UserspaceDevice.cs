@@ -119,7 +119,7 @@ internal sealed partial record UserspaceDevice(string SocketPath, int ProcessId,
         catch (UnauthorizedAccessException caught)
         {
             throw new FaultException("PermissionDenied", FaultKind.PermissionDenied,
-                $"May not list the UAPI sockets in {SocketDirectory}, where userspace tunnels are found: run as root.", SocketDirectory, caught);
+                $"May not list the UAPI sockets in {SocketDirectory}, where userspace tunnels are found. {Capabilities.Advice(Capability.CAP_DAC_OVERRIDE)}", SocketDirectory, caught);
         }
     }
 }

@@ -63,7 +63,8 @@ internal static class WireGuardGo
                 string said = log.Read();
                 throw Array.Exists(s_refusals, words => said.Contains(words, StringComparison.OrdinalIgnoreCase))
                     ? new FaultException("WireGuardGoPermissionDenied", FaultKind.PermissionDenied,
-                        $"wireguard-go may not make its interface: {said}. It needs /dev/net/tun and CAP_NET_ADMIN: run as root.", Program)
+                        $"wireguard-go may not make its interface: {said}. It opens /dev/net/tun and writes into {UserspaceDevice.SocketDirectory}. "
+                        + Capabilities.Advice(Capability.CAP_NET_ADMIN, Capability.CAP_DAC_OVERRIDE), Program)
                     : new FaultException("WireGuardGoFailed", FaultKind.Unavailable,
                         $"wireguard-go ended while it started: {said}. It needs /dev/net/tun and CAP_NET_ADMIN.", Program);
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WgNet.WireGuard.Processes;
 
 namespace WgNet.Fabric;
 
@@ -15,11 +16,12 @@ internal static class BirdProcess
             .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && Is(pid, daemon) ? pid : (int?)null)
             .FirstOrDefault(pid => pid is not null);
 
-    /// <summary>Whether a process is the BIRD of these files now.</summary>
+    /// <summary>Whether a process is the BIRD of these files now: of the same names, and no other user's or container's of the same name.</summary>
     public static bool Is(int pid, BirdDaemon daemon)
     {
         string[] arguments = (TryRead($"/proc/{pid}/cmdline") ?? "").Split('\0');
-        return arguments.Contains(daemon.ConfigPath, StringComparer.Ordinal) && arguments.Contains(daemon.ControlSocket, StringComparer.Ordinal);
+        return arguments.Contains(daemon.ConfigPath, StringComparer.Ordinal) && arguments.Contains(daemon.ControlSocket, StringComparer.Ordinal)
+            && ProcessFiles.Shares(pid, Path.GetDirectoryName(daemon.ConfigPath)!);
     }
 
     private static string? TryRead(string path)
