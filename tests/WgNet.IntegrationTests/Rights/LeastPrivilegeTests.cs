@@ -130,7 +130,7 @@ public sealed class LeastPrivilegeTests : IDisposable
     private Dictionary<string, string> Try(IEnumerable<string> cmdlets, IEnumerable<string> capabilities, string group = "65534") =>
         Try(cmdlets.ToDictionary(cmdlet => cmdlet, Script), capabilities, group);
 
-    private Dictionary<string, string> Try(IReadOnlyDictionary<string, string> scripts, IEnumerable<string> capabilities, string group)
+    private Dictionary<string, string> Try(Dictionary<string, string> scripts, IEnumerable<string> capabilities, string group)
     {
         IEnumerable<string> lines = scripts.Select(one =>
             $$"""
