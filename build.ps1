@@ -18,6 +18,7 @@ Lab      builds the module, then the article's fabric as a lab on this machine, 
 LabDown  takes down a lab that was kept. Needs root.
 Bench    measures us beside the tools of the field, prints a table, leaves it in tests/WgNet.Bench/results and puts what was
          promised into the README. Takes a quarter of an hour. Needs root.
+Gateway  builds the shell with its runtime and the module, one folder an architecture, into out/gateway. Needs no root.
 Clean    removes what was built.
 
 Test, Lab and Bench install the Debian packages that they need and that are missing.
@@ -66,7 +67,7 @@ Bench: only groups of workloads whose name contains this; the table is printed, 
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Package', 'Test', 'Lab', 'LabDown', 'Bench', 'Clean')]
+    [ValidateSet('Build', 'Package', 'Test', 'Lab', 'LabDown', 'Bench', 'Gateway', 'Clean')]
     [string] $Task = 'Build',
     [switch] $Keep,
     [switch] $Unit,
@@ -231,6 +232,22 @@ function build-shell {
     swap-folder $folder "$out/shell"
 }
 
+# For gateways that have neither .NET nor PowerShell: a folder to be copied there as it is, and named in sshd_config.
+function build-gateway([string[]] $machines) {
+    foreach ($machine in $machines) {
+        $folder = staging
+        $between = "$out/between/$machine"
+        msbuild src/WgNet.Shell '-restore', '-t:Publish', "-p:RuntimeIdentifier=$machine", '-p:SelfContained=true', '-p:PublishReadyToRun=true',
+            "-p:BaseIntermediateOutputPath=$between/", "-p:OutputPath=$between/bin/", "-p:PublishDir=$folder/"
+        foreach ($pattern in '*.pdb', '*.xml') {
+            foreach ($file in [IO.Directory]::GetFiles($folder, $pattern)) { [IO.File]::Delete($file) }
+        }
+        build-module "$folder/Modules/WgNet" $machine
+        swap-folder $folder "$out/gateway/$machine"
+        say "The gateway's shell is in $out/gateway/$machine"
+    }
+}
+
 . "$PSScriptRoot/tests/guest/guest.ps1"
 
 function import-built {
@@ -326,6 +343,10 @@ switch ($Task) {
         build-needed -package
         build-package
     }
+    'Gateway' {
+        build-needed -package
+        build-gateway $platforms
+    }
     'Lab' {
         assert-root
         install-packages $packages
@@ -387,6 +408,7 @@ switch ($Task) {
         install-packages $benchPackages
         build-needed
         build-module $module $platform
+        build-gateway $platform
         msbuild src/WgNet.Shell '-restore'
         build-shell
         if ($Guest) {

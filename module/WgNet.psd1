@@ -8,7 +8,7 @@
     Description = 'Builds and runs route-based WireGuard VPNs on Linux: tunnels in two network namespaces, links, addresses, routes and BIRD, as objects.'
     PowerShellVersion = '7.6'
     CompatiblePSEditions = @('Core')
-    TypesToProcess = @()
+    TypesToProcess = @('formats/WgNet.types.ps1xml')
     FormatsToProcess = @(
         'formats/WgNet.Keys.format.ps1xml'
         'formats/WgNet.Tunnels.format.ps1xml'

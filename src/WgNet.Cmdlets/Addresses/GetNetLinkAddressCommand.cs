@@ -27,6 +27,7 @@ public sealed class GetNetLinkAddressCommand : NamespaceReadCmdlet
 
     /// <summary>A link.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [FromRemote]
     public NetLink? Link { get; set; }
 
     /// <summary>Only these addresses, without a prefix length; wildcards allowed.</summary>

@@ -62,6 +62,7 @@ public sealed class GetBirdRouteCommand : BirdCmdlet
 
     /// <summary>A protocol from Get-BirdProtocol: only routes that it made.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [FromRemote]
     public BirdProtocol? InputObject { get; set; }
 
     /// <summary>The tables to look into; wildcards allowed, * means all. Default: the main tables.</summary>

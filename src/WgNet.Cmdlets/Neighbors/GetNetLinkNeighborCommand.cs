@@ -22,6 +22,7 @@ public sealed class GetNetLinkNeighborCommand : NamespaceReadCmdlet
 
     /// <summary>A link.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [FromRemote]
     public NetLink? Link { get; set; }
 
     /// <summary>Only neighbours of one family.</summary>

@@ -24,6 +24,7 @@ public sealed class NewNetLinkRouteCommand : LinkCmdlet
 {
     /// <summary>A route from Get-NetLinkRoute, to be made here as it is there; -Metric, -Table, -Protocol and the like say what is to differ.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Route")]
+    [FromRemote]
     public NetLinkRoute? InputObject { get; set; }
 
     /// <summary>Where it leads: 10.0.0.0/8, 2001:db8::/32, an address alone, or default.</summary>

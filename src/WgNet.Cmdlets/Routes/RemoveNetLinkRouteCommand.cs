@@ -24,6 +24,7 @@ public sealed class RemoveNetLinkRouteCommand : LinkCmdlet
 
     /// <summary>A route from Get-NetLinkRoute.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Route")]
+    [FromRemote]
     public NetLinkRoute? InputObject { get; set; }
 
     /// <summary>The table, by name or number.</summary>

@@ -14,6 +14,7 @@ public abstract class TunnelReadCmdlet : NamespaceReadCmdlet
 
     /// <summary>A namespace from Get-NetNamespace: all tunnels in it are meant, not one that is called as it is.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [FromRemote]
     public NetNamespace? InputObject { get; set; }
 
     protected override void BeginProcessing() =>

@@ -27,6 +27,7 @@ public sealed class WaitWgPeerCommand : TunnelCmdlet
 
     /// <summary>A peer from the pipeline, as Get-WgPeer emits it.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [FromRemote]
     public WgPeer? InputObject { get; set; }
 
     /// <summary>Seconds to wait for each.</summary>
