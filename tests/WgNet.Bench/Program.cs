@@ -21,6 +21,7 @@ internal static class Program
         ("Growth", GrowthWorkloads.Run),
         ("Fabric", FabricWorkloads.Run),
         ("BIRD", BirdWorkloads.Run),
+        ("Remoting", RemotingWorkloads.Run),
         ("Decoders", DecoderWorkloads.Run),
     ];
 
@@ -61,7 +62,7 @@ internal static class Program
             if (!name.Contains(options.Filter, StringComparison.OrdinalIgnoreCase))
                 continue;
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss} {name}"));
-            using var stage = new Stage(options.Name, host, options.Module, floor, shared, stop);
+            using var stage = new Stage(options.Name, host, options.Module, options.Shell, floor, shared, stop);
             try
             {
                 run(stage, runner);

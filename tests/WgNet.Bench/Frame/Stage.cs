@@ -1,7 +1,7 @@
 namespace WgNet.Bench;
 
 /// <summary>What a group of workloads works with: namespaces and a folder of its own, which go with it also after a failure or Ctrl+C.</summary>
-internal sealed class Stage(string prefix, EngineHost host, string module, string floor, EngineSession? shared, CancellationToken stop) : IDisposable
+internal sealed class Stage(string prefix, EngineHost host, string module, string shell, string floor, EngineSession? shared, CancellationToken stop) : IDisposable
 {
     private readonly List<string> _namespaces = [];
     private readonly List<IDisposable> _owned = [];
@@ -14,6 +14,9 @@ internal sealed class Stage(string prefix, EngineHost host, string module, strin
 
     /// <summary>The built module's manifest.</summary>
     public string Module { get; } = module;
+
+    /// <summary>The built shell.</summary>
+    public string Shell { get; } = shell;
 
     public CancellationToken Stop { get; } = stop;
 

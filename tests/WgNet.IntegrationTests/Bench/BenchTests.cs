@@ -18,7 +18,7 @@ public sealed class BenchTests
         using Daemon bench = Daemon.Start(s_program, Arguments(""));
         NativeResult result = bench.Finish(TimeSpan.FromMinutes(3));
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        string[] groups = ["Route dumps", "Route changes", "Links", "WireGuard", "Import", "Pipeline", "Events", "Growth", "Fabric", "BIRD", "Decoders"];
+        string[] groups = ["Route dumps", "Route changes", "Links", "WireGuard", "Import", "Pipeline", "Events", "Growth", "Fabric", "BIRD", "Remoting", "Decoders"];
         Assert.All(groups, group => Assert.Contains($"\n## {group}\n", result.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("Not run:", result.Output, StringComparison.Ordinal);
         Assert.Empty(Left());
@@ -62,6 +62,7 @@ public sealed class BenchTests
         Requires.Root();
         foreach (string program in (string[])["gcc", "strace", "bird", "wireguard-go", "wg", "ip"])
             Requires.Program(program);
+        SshServer.Require();
         Assert.SkipUnless(Path.Exists("/usr/lib/python3/dist-packages/pyroute2"), "needs python3-pyroute2");
         Assert.SkipUnless(File.Exists(s_program), "needs the benchmark, which build.ps1 Test builds");
     }
