@@ -25,8 +25,9 @@ internal static unsafe partial class LibCalls
     /// <summary>Sets an int option of level SOL_NETLINK; returns false when this kernel does not know it.</summary>
     public static bool TrySetNetlinkOption(int fd, int option, int value) => LibC.setsockopt(fd, LibC.SOL_NETLINK, option, &value, sizeof(int)) == 0;
 
-    /// <summary>Asks for a larger receive buffer than the limit for all allows (SO_RCVBUFFORCE); returns false without the right to.</summary>
-    public static bool TrySetReceiveBuffer(int fd, int size) => LibC.setsockopt(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, &size, sizeof(int)) == 0;
+    /// <summary>Asks for a receive buffer of a size (SO_RCVBUFFORCE); without the right to, of at most the limit for all. False where even that fails.</summary>
+    public static bool TrySetReceiveBuffer(int fd, int size) => LibC.setsockopt(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, &size, sizeof(int)) == 0
+        || LibC.setsockopt(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, &size, sizeof(int)) == 0;
 
     /// <summary>0, or the negative errno.</summary>
     public static int SetReceiveTimeout(int fd, TimeSpan time)

@@ -19,6 +19,8 @@ namespace WgNet.Cmdlets;
 [OutputType(typeof(NetLink))]
 public sealed class MoveNetLinkToNamespaceCommand : WgNetCmdlet
 {
+    private readonly SessionSlot _sources = new(), _targets = new();
+
     /// <summary>The names of the links.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name")]
     [ArgumentCompleter(typeof(MovedLinkNameCompleter))]
@@ -64,20 +66,32 @@ public sealed class MoveNetLinkToNamespaceCommand : WgNetCmdlet
             Move(named, SourceNamespace ?? InputObject.Properties["Namespace"]?.Value?.ToString() ?? "");
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _sources.Dispose();
+            _targets.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private void Move(string name, string source) => Attempt(
         () =>
         {
             using NetNamespaceHandle target = NetNamespaceHandle.Open(Namespace);
-            using RouteSession session = RouteSession.Open(source);
-            NetLink link = Links.Find(session, name);
+            RouteSession session = _sources.Of(source);
+            string known = Links.Identify(session, name).Name;
             LinkName.Check(NewName ?? name);
             string from = source.Length == 0 ? "" : $" in namespace '{source}'";
             string renamed = NewName is null ? "" : $" as '{NewName}'";
             if (!ShouldProcess($"link '{name}'{from}", $"Move to namespace '{Namespace}'{renamed}"))
                 return;
-            NetLink moved = Links.Move(session, link.Name, target, NewName);
+            RouteSession there = _targets.Of(Namespace);
+            string moved = Links.Move(session, known, target, there, NewName);
             if (PassThru)
-                WriteObject(moved);
+                WriteObject(Links.Find(there, moved));
         },
         name);
 }

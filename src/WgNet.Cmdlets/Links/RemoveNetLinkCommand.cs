@@ -23,9 +23,9 @@ public sealed class RemoveNetLinkCommand : LinkCmdlet
         {
             InSession(name, session =>
             {
-                NetLink link = Links.Find(session, name);
-                if (ShouldProcess(Described(link.Name), "Remove"))
-                    Links.Remove(session, link);
+                (int index, string known) = Links.Identify(session, name);
+                if (ShouldProcess(Described(known), "Remove"))
+                    Links.Remove(session, index, known);
             });
         }
     }

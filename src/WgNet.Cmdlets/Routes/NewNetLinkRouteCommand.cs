@@ -20,8 +20,11 @@ namespace WgNet.Cmdlets;
 /// </example>
 [Cmdlet(VerbsCommon.New, "NetLinkRoute", SupportsShouldProcess = true, DefaultParameterSetName = "One")]
 [OutputType(typeof(NetLinkRoute))]
-public sealed class NewNetLinkRouteCommand : LinkCmdlet
+public sealed class NewNetLinkRouteCommand : RouteChangeCmdlet
 {
+    // Whether these were given: for a route from the pipeline they say what is to differ.
+    private bool _table, _protocol, _type;
+
     /// <summary>A route from Get-NetLinkRoute, to be made here as it is there; -Metric, -Table, -Protocol and the like say what is to differ.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Route")]
     [FromRemote]
@@ -93,20 +96,28 @@ public sealed class NewNetLinkRouteCommand : LinkCmdlet
     [Parameter]
     public SwitchParameter Replace { get; set; }
 
-    protected override void ProcessRecord() => InSession(InputObject is null ? Destination : InputObject, session =>
+    protected override void BeginProcessing()
     {
-        RouteSpec spec = InputObject is null ? Typed(session) : Copied(session, InputObject);
+        base.BeginProcessing();
+        _table = IsGiven(nameof(Table));
+        _protocol = IsGiven(nameof(Protocol));
+        _type = IsGiven(nameof(Type));
+    }
+
+    protected override void ProcessRecord() => Change(InputObject is null ? Destination : InputObject, batch =>
+    {
+        RouteSpec spec = InputObject is null ? Typed(batch) : Copied(batch, InputObject);
         if (ShouldProcess($"route to {spec.Destination}{InNamespace}", Replace ? "Create or replace" : "Create"))
-            WriteObject(Routes.Add(session, spec, Replace));
+            batch.Add(spec, Replace, spec.ToString());
     });
 
-    private RouteSpec Typed(RouteSession session)
+    private RouteSpec Typed(RouteBatch batch)
     {
         NetLinkNextHop[] hops = ParameterSetName == "Several" ? NextHops : One();
         AddressFamily family = hops.Select(hop => hop.Gateway?.AddressFamily).FirstOrDefault(known => known is not null) ?? AddressFamily.Unspecified;
         return new RouteSpec(RouteSpec.ParseDestination(Destination, family))
         {
-            NextHops = Indexed(session, hops),
+            NextHops = Indexed(batch, hops),
             Metric = Metric,
             Table = RouteTables.Parse(Table),
             Protocol = RouteProtocols.Parse(Protocol),
@@ -116,13 +127,13 @@ public sealed class NewNetLinkRouteCommand : LinkCmdlet
         };
     }
 
-    private RouteSpec Copied(RouteSession session, NetLinkRoute route) => new(route.Destination)
+    private RouteSpec Copied(RouteBatch batch, NetLinkRoute route) => new(route.Destination)
     {
-        NextHops = Indexed(session, route.NextHops),
+        NextHops = Indexed(batch, route.NextHops),
         Metric = Metric ?? route.Metric,
-        Table = RouteTables.Parse(IsGiven(nameof(Table)) ? Table : route.Table),
-        Protocol = RouteProtocols.Parse(IsGiven(nameof(Protocol)) ? Protocol : route.Protocol),
-        Type = IsGiven(nameof(Type)) ? Type : route.Type,
+        Table = RouteTables.Parse(_table ? Table : route.Table),
+        Protocol = RouteProtocols.Parse(_protocol ? Protocol : route.Protocol),
+        Type = _type ? Type : route.Type,
         PreferredSource = PreferredSource ?? route.PreferredSource,
         Mtu = Mtu ?? route.Mtu,
     };
@@ -134,6 +145,6 @@ public sealed class NewNetLinkRouteCommand : LinkCmdlet
         : [new NetLinkNextHop { Gateway = Gateway, InterfaceName = InterfaceName, OnLink = OnLink }];
 
     // Numbers are each namespace's own: a name is what counts.
-    private static NetLinkNextHop[] Indexed(RouteSession session, NetLinkNextHop[] hops) =>
-        Array.ConvertAll(hops, hop => hop with { InterfaceIndex = string.IsNullOrEmpty(hop.InterfaceName) ? 0 : Links.IndexOf(session, hop.InterfaceName) });
+    private static NetLinkNextHop[] Indexed(RouteBatch batch, NetLinkNextHop[] hops) =>
+        Array.ConvertAll(hops, hop => hop with { InterfaceIndex = string.IsNullOrEmpty(hop.InterfaceName) ? 0 : batch.IndexOf(hop.InterfaceName) });
 }

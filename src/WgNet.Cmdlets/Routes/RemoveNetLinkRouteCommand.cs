@@ -15,7 +15,7 @@ namespace WgNet.Cmdlets;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "NetLinkRoute", SupportsShouldProcess = true, DefaultParameterSetName = "Destination")]
 [OutputType(typeof(void))]
-public sealed class RemoveNetLinkRouteCommand : LinkCmdlet
+public sealed class RemoveNetLinkRouteCommand : RouteChangeCmdlet
 {
     /// <summary>Where it leads: 10.0.0.0/8, 2001:db8::/32, an address alone, 0.0.0.0/0 or ::/0.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Destination")]
@@ -50,7 +50,11 @@ public sealed class RemoveNetLinkRouteCommand : LinkCmdlet
     {
         if (InputObject is not null)
         {
-            InSession(InputObject.Destination, session => Remove(session, InputObject));
+            Change(InputObject.Destination, batch =>
+            {
+                if (IsWanted(InputObject))
+                    batch.Remove(InputObject, InputObject.Destination.ToString());
+            });
             return;
         }
 
@@ -60,9 +64,11 @@ public sealed class RemoveNetLinkRouteCommand : LinkCmdlet
 
     private void Remove(RouteSession session, NetLinkRoute route)
     {
-        if (ShouldProcess($"route {route}{InNamespace}", "Remove"))
+        if (IsWanted(route))
             Routes.Remove(session, route);
     }
+
+    private bool IsWanted(NetLinkRoute route) => ShouldProcess($"route {route}{InNamespace}", "Remove");
 
     private NetLinkRoute Only(RouteSession session, string destination)
     {

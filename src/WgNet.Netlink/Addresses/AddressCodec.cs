@@ -56,8 +56,9 @@ internal static class AddressCodec
         writer.End();
     }
 
+    /// <summary>Asks for a new address, and for an echo, which Linux sends of IPv4 only.</summary>
     public static void WriteAdd(ref MessageWriter writer, int index, AddressSpec spec) =>
-        Write(ref writer, RTM_NEWADDR, MessageFlags.Ack | MessageFlags.Create | MessageFlags.Exclusive, index, spec);
+        Write(ref writer, RTM_NEWADDR, MessageFlags.Ack | MessageFlags.Echo | MessageFlags.Create | MessageFlags.Exclusive, index, spec);
 
     public static void WriteRemove(ref MessageWriter writer, int index, AddressSpec spec) =>
         Write(ref writer, RTM_DELADDR, MessageFlags.Ack, index, spec);

@@ -39,9 +39,10 @@ public static class Addresses
         Check(session, link, spec);
         var writer = new MessageWriter(stackalloc byte[RequestSize]);
         AddressCodec.WriteAdd(ref writer, link.Index, spec);
+        List<NetLinkAddress> echoed;
         try
         {
-            session.Channel.Execute(writer.Written, $"add the address {spec} to the link '{link.Name}'{session.Where}", spec.ToString());
+            echoed = session.Channel.Query<NetLinkAddress>(writer.Written, AddressCodec.Decode, $"add the address {spec} to the link '{link.Name}'{session.Where}", spec.ToString());
         }
         catch (NetlinkException refusal) when (refusal.Error == Errno.EEXIST)
         {
@@ -52,6 +53,8 @@ public static class Addresses
             throw refusal.As("LinkNotFound", FaultKind.NotFound, "The link may just have gone away.");
         }
 
+        if (echoed is [.., var made])
+            return made with { Namespace = session.NamespaceName, InterfaceName = link.Name };
         return Find(session, link, spec) ?? throw new FaultException("AddressNotFound", FaultKind.NotFound,
             $"The address {spec} was added to the link '{link.Name}'{session.Where}, and is already gone.", spec.ToString());
     }

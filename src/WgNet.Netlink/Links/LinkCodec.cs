@@ -99,10 +99,10 @@ internal static class LinkCodec
         writer.End();
     }
 
-    /// <summary>Writes what RTM_NEWLINK takes at once; alias and address generation are for <see cref="WriteChange"/>.</summary>
+    /// <summary>Writes what RTM_NEWLINK takes at once, and asks for an echo, which Linux sends since 6.2; alias and address generation are for <see cref="WriteChange"/>.</summary>
     public static void WriteCreate(ref MessageWriter writer, LinkSpec spec, bool up)
     {
-        writer.Begin(RTM_NEWLINK, MessageFlags.Ack | MessageFlags.Create | MessageFlags.Exclusive);
+        writer.Begin(RTM_NEWLINK, MessageFlags.Ack | MessageFlags.Echo | MessageFlags.Create | MessageFlags.Exclusive);
         NetLinkFlags flags = up ? NetLinkFlags.Up : NetLinkFlags.None;
         writer.Struct(new LinkHeader { Flags = flags, Change = flags });
         if (spec.MasterIndex is int master)

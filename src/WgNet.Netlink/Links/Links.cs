@@ -22,6 +22,16 @@ public static class Links
         return session.Channel.LinkIndex(name) is int index and > 0 ? index : Find(session, name).Index;
     }
 
+    /// <summary>The index of a link, and its name where an alternative one was given. Fault "LinkNotFound".</summary>
+    public static (int Index, string Name) Identify(RouteSession session, string name)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        if (session.Channel.LinkIndex(name) is int index and > 0 && session.Channel.LinkName(index) is string known)
+            return (index, known);
+        NetLink link = Find(session, name);
+        return (link.Index, link.Name);
+    }
+
     /// <summary>The link of this index. Fault "LinkNotFound".</summary>
     public static NetLink FindByIndex(RouteSession session, int index) =>
         TryFindByIndex(session, index) ?? throw NotFound(session, $"#{index}");
@@ -45,9 +55,10 @@ public static class Links
         bool later = spec.Alias is not null || spec.AddressGenerationMode is not null;
         var writer = new MessageWriter(stackalloc byte[RequestSize]);
         LinkCodec.WriteCreate(ref writer, spec, spec.Up && !later);
+        List<NetLink> echoed;
         try
         {
-            session.Channel.Execute(writer.Written, $"create the {spec.Kind} link '{spec.Name}'{session.Where}", spec.Name);
+            echoed = session.Channel.Query<NetLink>(writer.Written, LinkCodec.Decode, $"create the {spec.Kind} link '{spec.Name}'{session.Where}", spec.Name);
         }
         catch (NetlinkException refusal) when (refusal.Error == Errno.EEXIST)
         {
@@ -58,7 +69,8 @@ public static class Links
             throw refusal.As("LinkKindUnsupported", FaultKind.Unavailable, $"This kernel has no links of kind '{spec.Kind}'; its module may not be installed.");
         }
 
-        NetLink made = Find(session, spec.Name);
+        // The echo spares asking, which would wait for whoever else works on links.
+        NetLink made = echoed.Find(link => link.Name == spec.Name) is { } echo ? Placed(session, echo) : Find(session, spec.Name);
         var veth = spec.Data as VethData;
         if (!later && veth is not { PeerUp: true })
             return made;
@@ -79,36 +91,14 @@ public static class Links
 
     /// <summary>
     /// Changes what is not null. Faults: "LinkNotFound", "InvalidLinkName", "LinkExists" (the new name is taken). See
-    /// <see cref="Move"/> for a move that leaves nothing half done.
+    /// <see cref="Move(RouteSession, string, NetNamespaceHandle, string?)"/> for a move that leaves nothing half done.
     /// </summary>
     public static void Change(RouteSession session, NetLink link, LinkChange change)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(link);
         ArgumentNullException.ThrowIfNull(change);
-        if (change.Name is not null)
-            LinkName.Check(change.Name);
-        if (change is { Up: true, AddressGenerationMode: not null })
-        {
-            // do_setlink brings a link up before it reads IFLA_AF_SPEC: too late for the address that it would get.
-            Change(session, link, change with { Up = null });
-            change = new LinkChange { Up = true };
-        }
-
-        var writer = new MessageWriter(stackalloc byte[RequestSize]);
-        LinkCodec.WriteChange(ref writer, link.Index, change);
-        try
-        {
-            session.Channel.Execute(writer.Written, $"change the link '{link.Name}'{session.Where}", link.Name);
-        }
-        catch (NetlinkException refusal) when (refusal.Error == Errno.ENODEV)
-        {
-            throw refusal.As("LinkNotFound", FaultKind.NotFound, "It may just have gone away.");
-        }
-        catch (NetlinkException refusal) when (refusal.Error == Errno.EEXIST && change.Name is not null)
-        {
-            throw refusal.As("LinkExists", FaultKind.Exists, $"The name '{change.Name}' is taken.");
-        }
+        Change(session, link.Index, link.Name, change);
     }
 
     /// <summary>The same, for a link known by its index alone.</summary>
@@ -121,23 +111,34 @@ public static class Links
     public static NetLink Move(RouteSession session, string name, NetNamespaceHandle target, string? newName = null)
     {
         ArgumentNullException.ThrowIfNull(target);
-        NetLink link = Find(session, name);
-        newName ??= link.Name;
-        LinkName.Check(newName);
         using RouteSession there = RouteSession.Open(target);
-        if (TryFind(there, newName) is { } other)
+        return Find(there, Move(session, name, target, there, newName));
+    }
+
+    /// <summary>The same with a session of the target that is open already; returns the name there.</summary>
+    public static string Move(RouteSession session, string name, NetNamespaceHandle target, RouteSession there, string? newName)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(there);
+        (int index, name) = Identify(session, name);
+        newName ??= name;
+        LinkName.Check(newName);
+
+        // The ioctl knows all names of at most 15 bytes, and waits for nobody.
+        if (there.Channel.LinkIndex(newName) is int other and > 0)
         {
-            if (other.Index == link.Index && there.Identity == session.Identity)
-                return other;
+            if (other == index && there.Identity == session.Identity)
+                return newName;
             throw new FaultException("LinkExists", FaultKind.Exists,
-                $"Cannot move the link '{link.Name}'{session.Where}: the name '{newName}' is taken{there.Where}. Give another with -NewName.", newName);
+                $"Cannot move the link '{name}'{session.Where}: the name '{newName}' is taken{there.Where}. Give another with -NewName.", newName);
         }
 
         try
         {
-            Change(session, link, new LinkChange { Namespace = target, Name = newName });
+            Change(session, index, name, new LinkChange { Namespace = target, Name = newName });
         }
-        catch (NetlinkException) when (TryFindByIndex(session, link.Index) is null && TryFind(there, link.Name) is { } stray)
+        catch (NetlinkException) when (TryFindByIndex(session, index) is null && TryFind(there, name) is { } stray)
         {
             // Somebody took the name just now: the kernel moves first and then fails to rename.
             using NetNamespaceHandle home = NetNamespaceHandle.Open(session.NamespaceName);
@@ -145,19 +146,25 @@ public static class Links
             throw;
         }
 
-        return Find(there, newName);
+        return newName;
     }
 
     /// <summary>Removes a link; a veth takes its other end with it. Fault "LinkNotFound".</summary>
     public static void Remove(RouteSession session, NetLink link)
     {
-        ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(link);
+        Remove(session, link.Index, link.Name);
+    }
+
+    /// <summary>The same, for a link whose index and name are known.</summary>
+    public static void Remove(RouteSession session, int index, string name)
+    {
+        ArgumentNullException.ThrowIfNull(session);
         var writer = new MessageWriter(stackalloc byte[64]);
-        LinkCodec.WriteRemove(ref writer, link.Index);
+        LinkCodec.WriteRemove(ref writer, index);
         try
         {
-            session.Channel.Execute(writer.Written, $"remove the link '{link.Name}'{session.Where}", link.Name);
+            session.Channel.Execute(writer.Written, $"remove the link '{name}'{session.Where}", name);
         }
         catch (NetlinkException refusal) when (refusal.Error == Errno.ENODEV)
         {
@@ -206,6 +213,33 @@ public static class Links
     internal static FaultException NotFound(RouteSession session, string name) => new("LinkNotFound", FaultKind.NotFound,
         $"There is no link '{name}'{session.Where}. Get-NetLink lists what there is.", name);
 
+    private static void Change(RouteSession session, int index, string name, LinkChange change)
+    {
+        if (change.Name is not null)
+            LinkName.Check(change.Name);
+        if (change is { Up: true, AddressGenerationMode: not null })
+        {
+            // do_setlink brings a link up before it reads IFLA_AF_SPEC: too late for the address that it would get.
+            Change(session, index, name, change with { Up = null });
+            change = new LinkChange { Up = true };
+        }
+
+        var writer = new MessageWriter(stackalloc byte[RequestSize]);
+        LinkCodec.WriteChange(ref writer, index, change);
+        try
+        {
+            session.Channel.Execute(writer.Written, $"change the link '{name}'{session.Where}", name);
+        }
+        catch (NetlinkException refusal) when (refusal.Error == Errno.ENODEV)
+        {
+            throw refusal.As("LinkNotFound", FaultKind.NotFound, "It may just have gone away.");
+        }
+        catch (NetlinkException refusal) when (refusal.Error == Errno.EEXIST && change.Name is not null)
+        {
+            throw refusal.As("LinkExists", FaultKind.Exists, $"The name '{change.Name}' is taken.");
+        }
+    }
+
     private static void BringPeerUp(RouteSession session, NetLink made, VethData data)
     {
         using RouteSession? other = data.PeerNamespace is null ? null : RouteSession.Open(data.PeerNamespace);
@@ -225,6 +259,9 @@ public static class Links
         return links;
     }
 
+    private static NetLink Placed(RouteSession session, NetLink link) =>
+        link with { Namespace = session.NamespaceName, Master = TryFindByIndex(session, link.MasterIndex)?.Name };
+
     private static NetLink? Query(RouteSession session, int index, string? name)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -235,8 +272,7 @@ public static class Links
             List<NetLink> found = session.Channel.Query<NetLink>(writer.Written, LinkCodec.Decode, $"look for the link '{name ?? $"#{index}"}'{session.Where}", name);
             if (found.Count == 0)
                 return null;
-            NetLink link = found[0];
-            return link with { Namespace = session.NamespaceName, Master = TryFindByIndex(session, link.MasterIndex)?.Name };
+            return Placed(session, found[0]);
         }
         catch (NetlinkException refusal) when (refusal.Error == Errno.ENODEV)
         {

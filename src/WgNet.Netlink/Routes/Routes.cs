@@ -6,7 +6,7 @@ namespace WgNet.Netlink;
 public static class Routes
 {
     // 64 next hops of the largest kind take 2.8 KiB.
-    private const int RequestSize = 8 * 1024;
+    internal const int RequestSize = 8 * 1024;
 
     /// <summary>
     /// The routes that a filter leaves, IPv4 before IPv6, in the kernel's order. A list that changed while the kernel wrote it is asked for
@@ -41,46 +41,68 @@ public static class Routes
         List<NetLinkRoute> made;
         try
         {
-            made = session.Channel.Query<NetLinkRoute>(writer.Written, session.RouteMaker.Decode, $"add the route to {spec.Destination}{session.Where}", spec.ToString());
+            made = session.Channel.Query<NetLinkRoute>(writer.Written, session.RouteMaker.Decode, Adding(session, spec), spec.ToString());
         }
         catch (NetlinkException refusal)
         {
             throw Explain(refusal);
         }
 
-        if (made.Count == 0)
-            throw new FaultException("UnexpectedReply", FaultKind.InvalidData, $"The kernel did not show the route to {spec.Destination}{session.Where} that it made.", spec.ToString());
-        return made[^1];
+        return made.Count == 0 ? throw NotShown(session, spec) : made[^1];
     }
 
     /// <summary>Removes a route as it was listed: all of its ways. Fault "RouteNotFound".</summary>
     public static void Remove(RouteSession session, NetLinkRoute route)
     {
+        RouteSpec spec = SpecOf(route);
+        Check(session, spec);
+        var writer = new MessageWriter(stackalloc byte[RequestSize]);
+        RouteCodec.WriteRemove(ref writer, spec);
+        try
+        {
+            session.Channel.Execute(writer.Written, Removing(session, spec), spec.ToString());
+        }
+        catch (NetlinkException refusal)
+        {
+            throw ExplainRemoval(refusal);
+        }
+    }
+
+    /// <summary>What tells a listed route from others when it is to be removed.</summary>
+    internal static RouteSpec SpecOf(NetLinkRoute route)
+    {
         ArgumentNullException.ThrowIfNull(route);
-        var spec = new RouteSpec(route.Destination)
+        return new RouteSpec(route.Destination)
         {
             // Without next hops the kernel takes away all of a multipath route.
-            NextHops = route.NextHops.Length == 1 && route.NextHopId is null ? route.NextHops : [],
+            NextHops = route.Ways.Length == 1 && route.NextHopId is null ? route.NextHops : [],
             Metric = route.Metric,
             Table = RouteTables.Parse(route.Table),
             Protocol = RouteProtocols.Parse(route.Protocol),
             Type = route.Type,
             NextHopId = route.NextHopId,
         };
-        Check(session, spec);
-        var writer = new MessageWriter(stackalloc byte[RequestSize]);
-        RouteCodec.WriteRemove(ref writer, spec);
-        try
-        {
-            session.Channel.Execute(writer.Written, $"remove the route to {spec.Destination}{session.Where}", spec.ToString());
-        }
-        catch (NetlinkException refusal) when (refusal.Error is Errno.ESRCH or Errno.ENOENT)
-        {
-            throw refusal.As("RouteNotFound", FaultKind.NotFound, "Get-NetLinkRoute lists the routes that there are.");
-        }
     }
 
-    private static void Check(RouteSession session, RouteSpec spec)
+    /// <summary>The fault behind an acknowledgement in a batch.</summary>
+    internal static FaultException Refused(RouteSession session, RouteSpec spec, bool adds, in Acknowledgement answer)
+    {
+        string operation = adds ? Adding(session, spec) : Removing(session, spec);
+        if (answer == Acknowledgement.Lost)
+        {
+            return new FaultException("AnswerLost", FaultKind.Unavailable,
+                $"Whether the kernel could {operation} is not known: its answer was lost (ENOBUFS). Get-NetLinkRoute shows whether it did.", spec.ToString());
+        }
+
+        var refusal = new NetlinkException(operation, answer.Error, answer.ExtendedAck, answer.Offset, spec.ToString());
+        return adds ? Explain(refusal) : ExplainRemoval(refusal);
+    }
+
+    /// <summary>The fault where a route was made, and not echoed.</summary>
+    internal static FaultException NotShown(RouteSession session, RouteSpec spec) =>
+        new("UnexpectedReply", FaultKind.InvalidData, $"The kernel did not show the route to {spec.Destination}{session.Where} that it made.", spec.ToString());
+
+    internal static void Check(RouteSession session, RouteSpec spec)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(spec);
@@ -99,6 +121,14 @@ public static class Routes
 
         FaultException Invalid(string why) => new("InvalidRoute", FaultKind.InvalidArgument, $"The route to {spec.Destination} cannot be: {why}.", spec.ToString());
     }
+
+    private static string Adding(RouteSession session, RouteSpec spec) => $"add the route to {spec.Destination}{session.Where}";
+
+    private static string Removing(RouteSession session, RouteSpec spec) => $"remove the route to {spec.Destination}{session.Where}";
+
+    private static NetlinkException ExplainRemoval(NetlinkException refusal) => refusal.Error is Errno.ESRCH or Errno.ENOENT
+        ? refusal.As("RouteNotFound", FaultKind.NotFound, "Get-NetLinkRoute lists the routes that there are.")
+        : refusal;
 
     private static NetlinkException Explain(NetlinkException refusal) => refusal.Error switch
     {

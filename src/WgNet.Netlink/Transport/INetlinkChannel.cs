@@ -9,6 +9,10 @@ internal interface INetlinkChannel
 
     List<T> Dump<T>(ReadOnlySpan<byte> request, MessageDecoder<T> decode, string operation, object? target = null, CancellationToken cancel = default);
 
+    /// <summary>Sends several requests at once, and hands on what comes back for each, in their order.</summary>
+    void ExecuteAll(RequestBatch requests, IBatchReader reader, string operation, CancellationToken cancel = default) =>
+        throw new NotSupportedException("This channel takes one request at a time.");
+
     /// <summary>Asks for a whole list that is read while it arrives.</summary>
     DumpReader OpenDump(ReadOnlySpan<byte> request, string operation, object? target = null, CancellationToken cancel = default) =>
         throw new NotSupportedException("This channel answers at once.");

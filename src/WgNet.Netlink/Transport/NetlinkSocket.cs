@@ -12,7 +12,7 @@ internal delegate bool MessageDecoder<T>(in Message message, out T item);
 /// A netlink socket. It stays in the network namespace in which it was opened, whichever thread uses it. One request at
 /// a time; not thread safe. Every wait looks at the token every fifth of a second and ends at a time limit.
 /// </summary>
-internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
+internal sealed partial class NetlinkSocket : INetlinkChannel, IDisposable
 {
     // The kernel fills at most 32 KiB a read (Documentation/userspace-api/netlink/intro.rst); twice that never cuts.
     internal const int DatagramSize = 64 * 1024;
@@ -36,10 +36,12 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
     /// <param name="protocol">NETLINK_ROUTE or NETLINK_GENERIC.</param>
     /// <param name="ns">The namespace; null is the calling thread's own.</param>
     /// <param name="groups">Legacy multicast groups (bits) to join; events only.</param>
-    public static NetlinkSocket Open(int protocol, NetNamespaceHandle? ns, uint groups = 0)
+    /// <param name="batchBuffer">See <see cref="BatchBuffer"/>; null for the default.</param>
+    public static NetlinkSocket Open(int protocol, NetNamespaceHandle? ns, uint groups = 0, int? batchBuffer = null)
     {
-        int fd = Check(ns is null ? LibCalls.NetlinkSocket(protocol) : ns.Run(() => LibCalls.NetlinkSocket(protocol)), "open a netlink socket");
-        var socket = new NetlinkSocket(fd);
+bool here = ns is null || ns.Identity == NamespaceIdentity.OfCurrentThread();
+        int fd = Check(here ? LibCalls.NetlinkSocket(protocol) : NamespaceThread.Run(ns!, () => LibCalls.NetlinkSocket(protocol)), "open a netlink socket");
+        NetlinkSocket socket = batchBuffer is int room ? new NetlinkSocket(fd) { BatchBuffer = room } : new NetlinkSocket(fd);
         try
         {
             // Options that an old kernel may lack only make its errors terser.
@@ -145,7 +147,12 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
     internal void Abandon(uint sequence) => _abandoned = sequence;
 
     /// <summary>Waits for a datagram; its length.</summary>
-    internal int Receive(byte[] buffer, string operation, object? target, CancellationToken cancel)
+    /// <param name="buffer">Where it goes.</param>
+    /// <param name="operation">What is tried, for faults.</param>
+    /// <param name="target">What faults are about.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="tellLoss">Returns -1 instead of a fault where the kernel had to drop datagrams.</param>
+    internal int Receive(byte[] buffer, string operation, object? target, CancellationToken cancel, bool tellLoss = false)
     {
         long start = Stopwatch.GetTimestamp();
         while (true)
@@ -156,6 +163,8 @@ internal sealed class NetlinkSocket : INetlinkChannel, IDisposable
                 throw Malformed(operation, target);
             if (count >= 0)
                 return count;
+            if (count == -Errno.ENOBUFS && tellLoss)
+                return -1;
             if (count is not (-Errno.EAGAIN or -Errno.EINTR))
                 throw new NetlinkException(operation, -count, target: target);
             if (Stopwatch.GetElapsedTime(start) > TimeLimit)

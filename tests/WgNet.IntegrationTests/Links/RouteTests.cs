@@ -128,6 +128,60 @@ public sealed class RouteTests : LinkWorld
         Assert.Equal(["10.5.0.0/16 static 0 main [10.0.0.8 eth0]"], Seen(ns));
     }
 
+    /// <summary>Many are sent at once where they stand ready; that must not show.</summary>
+    [Fact]
+    public void Many_at_once_tell_each_in_its_order_as_one_by_one()
+    {
+        string ns = Namespace();
+        IReadOnlyList<PSObject> made = Engine.Succeed(
+            """
+            $good = 0..199 | ForEach-Object { New-NetLinkRoute "172.16.$_.0/24" 10.0.0.9 -Namespace $ns -Metric $_ }
+            $good | Remove-NetLinkRoute
+            $good
+            """,
+            ("ns", ns));
+        Assert.Empty(Seen(ns));
+
+        // Each seventh is there already.
+        string[] told = [.. Engine.Run(
+            """
+            $routes = for ($i = 0; $i -lt 200; $i++) { if ($i % 7 -eq 6) { $made[0] } else { $made[$i] } }
+            $routes | New-NetLinkRoute -Namespace $ns -ErrorAction SilentlyContinue -ErrorVariable refused | ForEach-Object { "$($_.Destination)" }
+            $refused | ForEach-Object { "$($_.FullyQualifiedErrorId.Split(',')[0]) $($_.TargetObject) $($_.Exception.Error)" }
+            $routes | Remove-NetLinkRoute -ErrorAction SilentlyContinue -ErrorVariable refused
+            $refused | ForEach-Object { "$($_.FullyQualifiedErrorId.Split(',')[0]) $($_.TargetObject)" }
+            """,
+            ("ns", ns), ("made", made.Select(route => route.BaseObject).ToArray())).Output.Select(line => line.ToString()!)];
+        int again = Enumerable.Range(0, 200).Count(i => i % 7 == 6);
+        Assert.Equal(
+            [
+                .. Enumerable.Range(0, 200).Where(i => i % 7 != 6).Select(i => $"172.16.{i}.0/24"),
+                .. Enumerable.Repeat("RouteExists 172.16.0.0/24 17", again),
+                .. Enumerable.Repeat("RouteNotFound 172.16.0.0/24", again),
+            ],
+            told);
+        Assert.Empty(Seen(ns));
+    }
+
+    [Theory]
+    [InlineData("$routes | New-NetLinkRoute -Namespace $ns | & { process { throw 'enough' } }", 1)]
+    [InlineData("$routes | New-NetLinkRoute -Namespace $ns -ErrorAction Stop", 10)]
+    [InlineData("$ErrorActionPreference = 'Stop'; $routes | New-NetLinkRoute -Namespace $ns", 10)]
+    [InlineData("$routes[0..8] | ForEach-Object { if ((Get-NetLinkRoute -Namespace $ns -Protocol static).Count -ne $script:n) { throw 'later' }; $script:n++; $_ } | New-NetLinkRoute -Namespace $ns", 9)]
+    public void What_ends_a_pipeline_ends_it_at_that_route(string script, int made)
+    {
+        string ns = Namespace();
+        Engine.Run(
+            """
+            $script:n = 0
+            $routes = 0..49 | ForEach-Object { New-NetLinkRoute "172.16.$_.0/24" 10.0.0.9 -Namespace $ns }
+            $routes | Remove-NetLinkRoute
+            $routes[10] = $routes[9]
+            """ + "\n" + script,
+            ("ns", ns));
+        Assert.Equal(made, Seen(ns).Length);
+    }
+
     [Theory]
     [InlineData("New-NetLinkRoute 10.5.0.1/16 10.0.0.9 -Namespace $ns", "InvalidDestination")]
     [InlineData("New-NetLinkRoute default -InterfaceName eth0 -Namespace $ns", "InvalidDestination")]

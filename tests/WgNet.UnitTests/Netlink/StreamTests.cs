@@ -162,6 +162,20 @@ internal sealed class FakeRouteKernel : IDisposable
         }
     });
 
+    /// <summary>Answers each message of one datagram, by its place in it, with the datagrams that a function gives.</summary>
+    public Task AnswerBatch(Func<int, byte[], byte[][]> answer) => Task.Run(() =>
+    {
+        byte[] request = new byte[64 * 1024];
+        int length = _end.Receive(request), index = 0;
+        for (int at = 0; at < length;)
+        {
+            int size = MemoryMarshal.Read<int>(request.AsSpan(at));
+            foreach (byte[] datagram in answer(index++, request[at..(at + size)]))
+                _end.Send(datagram);
+            at += NetlinkConstants.Align(size);
+        }
+    });
+
     public void Dispose()
     {
         _end.Dispose();

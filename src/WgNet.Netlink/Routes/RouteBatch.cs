@@ -1,0 +1,106 @@
+namespace WgNet.Netlink;
+
+/// <summary>What became of one change of a batch.</summary>
+/// <param name="Target">What the change was about, as it was handed in.</param>
+/// <param name="Route">The route as the kernel keeps it; null where it was removed or refused.</param>
+/// <param name="Fault">Why it was refused; null where it was done.</param>
+public readonly record struct RouteOutcome(object? Target, NetLinkRoute? Route, FaultException? Fault);
+
+/// <summary>
+/// Changes of routes that go to the kernel together, in their order: many messages in one send. Each is done or refused by itself, as if
+/// they had been sent one by one.
+/// </summary>
+public sealed class RouteBatch : IBatchReader, IDisposable
+{
+    private readonly RequestBatch _requests = new(Routes.RequestSize);
+    private readonly List<(RouteSpec Spec, bool Adds, object? Target)> _changes = [];
+    private readonly List<RouteOutcome> _outcomes = [];
+    private readonly Dictionary<string, int> _indexes = [];
+    private readonly RouteSession _session;
+    private NetLinkRoute? _made;
+
+    public RouteBatch(RouteSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        _session = session;
+    }
+
+    /// <summary>How many changes wait to be sent.</summary>
+    public int Count => _changes.Count;
+
+    /// <summary>Whether it is to be sent before more is added.</summary>
+    public bool IsFull => _requests.IsFull;
+
+    /// <summary>The index of a link, asked for once until the batch is sent. Fault "LinkNotFound".</summary>
+    public int IndexOf(string name)
+    {
+        if (!_indexes.TryGetValue(name, out int index))
+            _indexes[name] = index = Links.IndexOf(_session, name);
+        return index;
+    }
+
+    /// <summary>Adds the making of a route; see <see cref="Routes.Add"/>. Fault "InvalidRoute": nothing was added.</summary>
+    public void Add(RouteSpec spec, bool replace, object? target)
+    {
+        Routes.Check(_session, spec);
+        MessageWriter writer = _requests.Begin();
+        RouteCodec.WriteAdd(ref writer, spec, replace);
+        Take(in writer, spec, adds: true, target);
+    }
+
+    /// <summary>Adds the removal of a route; see <see cref="Routes.Remove"/>.</summary>
+    public void Remove(NetLinkRoute route, object? target)
+    {
+        RouteSpec spec = Routes.SpecOf(route);
+        Routes.Check(_session, spec);
+        MessageWriter writer = _requests.Begin();
+        RouteCodec.WriteRemove(ref writer, spec);
+        Take(in writer, spec, adds: false, target);
+    }
+
+    /// <summary>
+    /// Sends what there is, and empties the batch. The outcomes are those of the changes in their order, and good until the next call.
+    /// Faults in them are those of <see cref="Routes"/>, and "AnswerLost": the kernel's answer did not fit the receive buffer (ENOBUFS).
+    /// </summary>
+    public IReadOnlyList<RouteOutcome> Send(CancellationToken cancel = default)
+    {
+        _outcomes.Clear();
+        try
+        {
+            if (_changes.Count > 0)
+                _session.Channel.ExecuteAll(_requests, this, $"change routes{_session.Where}", cancel);
+        }
+        finally
+        {
+            _requests.Clear();
+            _changes.Clear();
+            _indexes.Clear();
+        }
+
+        return _outcomes;
+    }
+
+    public void Dispose() => _requests.Dispose();
+
+    void IBatchReader.Reply(int index, in Message message)
+    {
+        if (_session.RouteMaker.Decode(in message, out NetLinkRoute route))
+            _made = route;
+    }
+
+    void IBatchReader.Answer(int index, in Acknowledgement answer)
+    {
+        (RouteSpec spec, bool adds, object? target) = _changes[index];
+        FaultException? fault = answer.Error == 0
+            ? (adds && _made is null ? Routes.NotShown(_session, spec) : null)
+            : Routes.Refused(_session, spec, adds, in answer);
+        _outcomes.Add(new RouteOutcome(target, fault is null ? _made : null, fault));
+        _made = null;
+    }
+
+    private void Take(in MessageWriter writer, RouteSpec spec, bool adds, object? target)
+    {
+        _requests.Take(in writer);
+        _changes.Add((spec, adds, target));
+    }
+}
