@@ -11,39 +11,23 @@ internal static class AddressCodec
     /// <summary>Reads one RTM_NEWADDR or RTM_DELADDR. The namespace and the link's name are the caller's to add.</summary>
     public static bool Decode(in Message message, out NetLinkAddress address)
     {
-        address = null!;
-        if (message.Type is not (RTM_NEWADDR or RTM_DELADDR))
-            return false;
-        AddressHeader header = message.Header<AddressHeader>();
-        IPAddress? local = null, prefix = null;
-        uint flags = header.Flags;
-        var lifetime = new AddressLifetime { Preferred = uint.MaxValue, Valid = uint.MaxValue };
-        AttributeReader reader = message.Attributes<AddressHeader>();
-        while (reader.Next())
+        if (!AddressView.TryRead(in message, out AddressView view))
         {
-            switch (reader.Type)
-            {
-                case IFA_LOCAL: local = reader.Address(); break;
-                case IFA_ADDRESS: prefix = reader.Address(); break;
-                case IFA_FLAGS: flags = reader.U32(); break;
-                case IFA_CACHEINFO: lifetime = reader.Read<AddressLifetime>(); break;
-            }
+            address = null!;
+            return false;
         }
 
-        // IPv6 sends IFA_LOCAL only with a peer; IPv4 always, equal to IFA_ADDRESS where there is no peer.
-        if (reader.Failed || (local ?? prefix) is not { } own)
-            return false;
         address = new NetLinkAddress
         {
-            InterfaceName = $"#{header.Index}",
-            InterfaceIndex = header.Index,
-            Address = own,
-            PrefixLength = header.PrefixLength,
-            Peer = prefix is null || prefix.Equals(own) ? null : prefix,
-            Scope = header.Scope,
-            Flags = (NetLinkAddressFlags)flags,
-            ValidLifetime = Lifetime(lifetime.Valid),
-            PreferredLifetime = Lifetime(lifetime.Preferred),
+            InterfaceName = $"#{view.Header.Index}",
+            InterfaceIndex = view.Header.Index,
+            Address = new IPAddress(view.Own),
+            PrefixLength = view.Header.PrefixLength,
+            Peer = view.Peer.IsEmpty ? null : new IPAddress(view.Peer),
+            Scope = view.Header.Scope,
+            Flags = view.Flags,
+            ValidLifetime = Lifetime(view.Lifetime.Valid),
+            PreferredLifetime = Lifetime(view.Lifetime.Preferred),
         };
         return true;
     }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using static WgNet.Netlink.LinkAttribute;
 using static WgNet.Netlink.RouteConstants;
 
@@ -11,55 +9,26 @@ internal static class LinkCodec
     /// <summary>Reads one RTM_NEWLINK or RTM_DELLINK. The namespace and the master's name are the caller's to add.</summary>
     public static bool Decode(in Message message, out NetLink link)
     {
-        link = null!;
-        if (message.Type is not (RTM_NEWLINK or RTM_DELLINK))
-            return false;
-        LinkHeader header = message.Header<LinkHeader>();
-
-        // A bridge tells of its ports under its own family; a port that leaves looks like a link that goes.
-        if (header.Family != AF_UNSPEC)
-            return false;
-        string name = "";
-        string kind = header.Flags.HasFlag(NetLinkFlags.Loopback) ? "loopback" : "hardware";
-        string? mac = null, alias = null;
-        int mtu = 0, master = 0, lower = 0;
-        int? lowerNamespace = null;
-        NetLinkOperationalState state = default;
-        LinkCounters counters = default;
-        AttributeReader reader = message.Attributes<LinkHeader>();
-        while (reader.Next())
+        if (!LinkView.TryRead(in message, out LinkView view))
         {
-            switch (reader.Type)
-            {
-                case IFLA_IFNAME: name = reader.Text(); break;
-                case IFLA_ADDRESS: mac = MacAddress.Format(reader.Value); break;
-                case IFLA_MTU: mtu = reader.S32(); break;
-                case IFLA_LINK: lower = reader.S32(); break;
-                case IFLA_LINK_NETNSID: lowerNamespace = reader.S32(); break;
-                case IFLA_MASTER: master = reader.S32(); break;
-                case IFLA_IFALIAS: alias = reader.Text(); break;
-                case IFLA_OPERSTATE: state = (NetLinkOperationalState)reader.U8(); break;
-                case IFLA_STATS64: counters = Counters(reader.Value); break;
-                case IFLA_LINKINFO: kind = Kind(ref reader) ?? kind; break;
-            }
+            link = null!;
+            return false;
         }
 
-        if (reader.Failed || name.Length == 0)
-            return false;
         link = new NetLink
         {
-            Name = name,
-            Index = header.Index,
-            Kind = kind,
-            Flags = header.Flags,
-            OperationalState = state,
-            Mtu = mtu,
-            MacAddress = mac,
-            MasterIndex = master,
-            Alias = alias,
-            LinkIndex = lower,
-            LinkNamespaceId = lowerNamespace is < 0 ? null : lowerNamespace,
-            Statistics = Statistics(in counters),
+            Name = AttributeReader.TextOf(view.Name),
+            Index = view.Header.Index,
+            Kind = Kind(in view),
+            Flags = view.Header.Flags,
+            OperationalState = view.OperationalState,
+            Mtu = view.Mtu,
+            MacAddress = MacAddress.Format(view.MacAddress),
+            MasterIndex = view.MasterIndex,
+            Alias = view.Alias.IsEmpty ? null : AttributeReader.TextOf(view.Alias),
+            LinkIndex = view.LowerIndex,
+            LinkNamespaceId = view.LowerNamespaceId < 0 ? null : view.LowerNamespaceId,
+            Statistics = Statistics(in view.Counters),
         };
         return true;
     }
@@ -180,22 +149,18 @@ internal static class LinkCodec
         writer.End();
     }
 
-    private static string? Kind(ref AttributeReader link)
+    // What a list of thousands mostly holds is not made anew for each.
+    private static string Kind(scoped in LinkView view)
     {
-        string? kind = null;
-        AttributeReader info = link.Nested;
-        while (info.Next())
-        {
-            if (info.Type == IFLA_INFO_KIND)
-                kind = info.Text();
-        }
-
-        link.Absorb(in info);
-        return kind;
+        ReadOnlySpan<byte> kind = view.Kind.TrimEnd((byte)0);
+        if (kind.IsEmpty)
+            return view.Header.Flags.HasFlag(NetLinkFlags.Loopback) ? "loopback" : "hardware";
+        if (kind.SequenceEqual("veth"u8))
+            return "veth";
+        if (kind.SequenceEqual("wireguard"u8))
+            return "wireguard";
+        return kind.SequenceEqual("tun"u8) ? "tun" : AttributeReader.TextOf(view.Kind);
     }
-
-    private static LinkCounters Counters(ReadOnlySpan<byte> value) =>
-        value.Length >= Unsafe.SizeOf<LinkCounters>() ? MemoryMarshal.Read<LinkCounters>(value) : default;
 
     private static NetLinkStatistics Statistics(in LinkCounters counters) => new()
     {

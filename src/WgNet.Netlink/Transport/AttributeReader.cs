@@ -59,10 +59,13 @@ internal ref struct AttributeReader(ReadOnlySpan<byte> data)
     public ushort U16BigEndian() => BinaryPrimitives.ReverseEndianness(Read<ushort>());
 
     /// <summary>The string up to its NUL, or all of it where the kernel sent none.</summary>
-    public readonly string Text()
+    public readonly string Text() => TextOf(Value);
+
+    /// <summary>The text of a value: up to its NUL, or all of it.</summary>
+    public static string TextOf(ReadOnlySpan<byte> value)
     {
-        int end = Value.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? Value : Value[..end]);
+        int end = value.IndexOf((byte)0);
+        return Encoding.UTF8.GetString(end < 0 ? value : value[..end]);
     }
 
     /// <summary>An IPv4 or IPv6 address by its length.</summary>

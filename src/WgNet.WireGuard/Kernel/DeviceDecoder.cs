@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using WgNet.Netlink;
 
 namespace WgNet.WireGuard.Kernel;
@@ -87,87 +86,30 @@ internal static class DeviceDecoder
 
     private static PeerBuilder? Peer(ref AttributeReader list)
     {
-        PeerBuilder? peer = null;
-        AttributeReader attribute = list.Nested;
-        while (attribute.Next())
+        bool found = PeerView.TryRead(list.Value, out PeerView view, out bool failed);
+        if (failed)
+            list.Fail();
+        if (!found)
+            return null;
+        var peer = new PeerBuilder(new WgPublicKey(view.PublicKey))
         {
-            // The kernel writes the key first; what stands before it belongs to nobody.
-            if (attribute.Type == PeerAttribute.PublicKey && attribute.Value.Length == KeyText.Size)
-                peer = new PeerBuilder(new WgPublicKey(attribute.Value));
-            else if (peer is not null)
-                PeerValue(ref attribute, peer);
-        }
-
-        list.Absorb(in attribute);
+            PresharedKey = view.PresharedKey.IsEmpty ? null : new WgPresharedKey(view.PresharedKey),
+            Endpoint = EndpointBytes.Read(view.Endpoint),
+            PersistentKeepalive = view.PersistentKeepalive,
+            LatestHandshake = view.LatestHandshake,
+            ReceivedBytes = view.ReceivedBytes,
+            SentBytes = view.SentBytes,
+        };
+        var allowed = new AllowedIPReader(view.AllowedIPs);
+        while (allowed.Next())
+            peer.AllowedIPs.Add(new AllowedIP(new IPAddress(allowed.Address), allowed.PrefixLength));
+        if (allowed.Failed)
+            list.Fail();
         return peer;
     }
 
-    private static void PeerValue(ref AttributeReader attribute, PeerBuilder peer)
-    {
-        switch (attribute.Type)
-        {
-            case PeerAttribute.PresharedKey:
-                peer.PresharedKey = HasKey(ref attribute) ? new WgPresharedKey(attribute.Value) : null;
-                break;
-            case PeerAttribute.Endpoint:
-                peer.Endpoint = EndpointBytes.Read(attribute.Value);
-                break;
-            case PeerAttribute.PersistentKeepalive:
-                peer.PersistentKeepalive = attribute.U16();
-                break;
-            case PeerAttribute.LastHandshake:
-                peer.LatestHandshake = Handshake(ref attribute);
-                break;
-            case PeerAttribute.ReceivedBytes:
-                peer.ReceivedBytes = attribute.U64();
-                break;
-            case PeerAttribute.SentBytes:
-                peer.SentBytes = attribute.U64();
-                break;
-            case PeerAttribute.AllowedIPs:
-                AttributeReader list = attribute.Nested;
-                while (list.Next())
-                    Allowed(ref list, peer.AllowedIPs);
-                attribute.Absorb(in list);
-                break;
-        }
-    }
-
-    private static void Allowed(ref AttributeReader list, List<AllowedIP> allowed)
-    {
-        IPAddress? address = null;
-        int length = -1;
-        AttributeReader attribute = list.Nested;
-        while (attribute.Next())
-        {
-            if (attribute.Type == AllowedIPAttribute.Address)
-                address = attribute.Address();
-            else if (attribute.Type == AllowedIPAttribute.PrefixLength)
-                length = attribute.U8();
-        }
-
-        list.Absorb(in attribute);
-        if (address is null || length < 0 || length > 8 * (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 4 : 16))
-            list.Fail();
-        else
-            allowed.Add(new AllowedIP(address, length));
-    }
-
-    // struct __kernel_timespec has two 64-bit numbers on every architecture.
-    private static DateTimeOffset? Handshake(ref AttributeReader attribute)
-    {
-        if (attribute.Value.Length == 16 && HandshakeTime.TryMake(
-            MemoryMarshal.Read<long>(attribute.Value), MemoryMarshal.Read<long>(attribute.Value[8..]), out DateTimeOffset? time))
-        {
-            return time;
-        }
-
-        attribute.Fail();
-        return null;
-    }
-
     /// <summary>Whether a key of the right size, that is not all zero, is there.</summary>
-    private static bool HasKey(ref AttributeReader attribute)
+    internal static bool HasKey(scoped ref AttributeReader attribute)
     {
         if (attribute.Value.Length != KeyText.Size)
             attribute.Fail();

@@ -8,9 +8,11 @@ namespace WgNet;
 /// <remarks>Read as wg(8) reads it: "[address]:port", or split at the last colon. The port may be a service's name.</remarks>
 public sealed class WgEndpoint : IEquatable<WgEndpoint>
 {
+    private string? _host;
+
     internal WgEndpoint(string host, ushort port)
     {
-        Host = host;
+        _host = host;
         Port = port;
         int zone = host.IndexOf('%');
         if (AddressText.TryParse(zone < 0 ? host : host.AsSpan(0, zone), out IPAddress address)
@@ -21,10 +23,19 @@ public sealed class WgEndpoint : IEquatable<WgEndpoint>
         }
     }
 
-    private WgEndpoint(WgEndpoint other, ushort port) => (Host, Port, Address, Zone) = (other.Host, port, other.Address, other.Zone);
+    private WgEndpoint(WgEndpoint other, ushort port) => (_host, Port, Address, Zone) = (other._host, port, other.Address, other.Zone);
+
+    // A device has thousands, of which hardly one is ever shown: its text is made when it is asked for.
+    private WgEndpoint(IPEndPoint endpoint)
+    {
+        bool zoned = endpoint.AddressFamily == AddressFamily.InterNetworkV6 && endpoint.Address.ScopeId != 0;
+        Address = zoned ? new IPAddress(endpoint.Address.GetAddressBytes()) : endpoint.Address;
+        Zone = zoned ? endpoint.Address.ScopeId.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+        Port = endpoint.Port;
+    }
 
     /// <summary>The address or name as it was given, without brackets.</summary>
-    public string Host { get; }
+    public string Host => _host ??= Zone is null ? Address!.ToString() : $"{Address}%{Zone}";
 
     /// <summary>The UDP port.</summary>
     public int Port { get; }
@@ -48,7 +59,7 @@ public sealed class WgEndpoint : IEquatable<WgEndpoint>
     public static WgEndpoint From(IPEndPoint endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return new WgEndpoint(endpoint.Address.ToString(), (ushort)endpoint.Port);
+        return new WgEndpoint(endpoint);
     }
 
     /// <summary>The same host at another port, without reading its address again.</summary>

@@ -26,7 +26,9 @@ internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(failed);
         Dictionary<string, UserspaceDevice>? userspace = null;
-        foreach (NetLink link in Links.List(session, cancel).Where(link => wanted(link.Name)))
+        NetLink[] links = [.. Links.List(session, cancel).Where(link => wanted(link.Name))];
+        string? only = links.Count(link => link.Kind == UserspaceKind) == 1 ? links.First(link => link.Kind == UserspaceKind).Name : null;
+        foreach (NetLink link in links)
         {
             if (link.Kind == KernelKind)
             {
@@ -34,7 +36,7 @@ internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
             }
             else if (link.Kind == UserspaceKind)
             {
-                userspace ??= UserspaceIn(session);
+                userspace ??= UserspaceIn(session, only);
                 if (userspace.TryGetValue(link.Name, out UserspaceDevice? device))
                     yield return new LocatedTunnel(link, device);
                 else if (!MayLookIntoDaemons)
@@ -58,9 +60,16 @@ internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
         };
     }
 
-    private static Dictionary<string, UserspaceDevice> UserspaceIn(RouteSession session, string? name = null)
+    // One alone mostly has the name with which its daemon was started: only where it has not, every daemon of the machine is looked at.
+    private static Dictionary<string, UserspaceDevice> UserspaceIn(RouteSession session, string? name)
     {
         var found = new Dictionary<string, UserspaceDevice>(StringComparer.Ordinal);
+        if (name is not null && UserspaceDevice.Identify(UserspaceDevice.SocketPathOf(name), name) is { } likely && likely.Location == session.Identity)
+        {
+            found[likely.InterfaceName] = likely;
+            return found;
+        }
+
         foreach (UserspaceDevice device in UserspaceDevice.All(name))
         {
             if (device.Location == session.Identity)

@@ -59,7 +59,7 @@ internal sealed class TunnelBuilder : IDisposable
             Place();
             Dress();
             var located = new LocatedTunnel(Links.FindByIndex(_where, _link!.Index), _userspace);
-            WgTunnel tunnel = TunnelReader.Read(_home, _homeSession, located, NetNamespaces.NamesByIdentity(), cancel);
+            WgTunnel tunnel = TunnelReader.Read(_home, _homeSession, located, NetNamespaces.NamesByIdentity, cancel);
             cancel.ThrowIfCancellationRequested();
             _undo.Keep();
             return tunnel;

@@ -10,7 +10,7 @@ internal static class TunnelReader
         ? WgDevices.Userspace(userspace.SocketPath)
         : WgDevices.Kernel(ns, located.Link.Name);
 
-    public static WgTunnel Read(NetNamespaceHandle ns, RouteSession session, LocatedTunnel located, IReadOnlyDictionary<NamespaceIdentity, string> names, CancellationToken cancel)
+    public static WgTunnel Read(NetNamespaceHandle ns, RouteSession session, LocatedTunnel located, Func<IReadOnlyDictionary<NamespaceIdentity, string>> names, CancellationToken cancel)
     {
         using IWgDevice channel = Device(ns, located);
         WgDevice device = channel.Read(cancel);
@@ -27,7 +27,7 @@ internal static class TunnelReader
             Mtu = link.Mtu,
             State = link.State,
             Address = [.. Addresses.List(session, link, cancel: cancel).Where(address => !IsLinkLocal(address)).Select(address => address.ToString())],
-            Peers = [.. device.Peers.Select(peer => Peer(link.Name, ns.Name, peer, now))],
+            Peers = Array.ConvertAll(device.Peers, peer => Peer(link.Name, ns.Name, peer, now)),
             Backend = located.Backend,
             Index = link.Index,
             UapiSocket = located.Userspace?.SocketPath,
@@ -52,12 +52,12 @@ internal static class TunnelReader
         HasPresharedKey = peer.PresharedKey is not null,
     };
 
-    private static string? Transport(NetNamespaceHandle ns, LocatedTunnel located, IReadOnlyDictionary<NamespaceIdentity, string> names)
+    private static string? Transport(NetNamespaceHandle ns, LocatedTunnel located, Func<IReadOnlyDictionary<NamespaceIdentity, string>> names)
     {
         if (located.Userspace is { } userspace)
         {
             return userspace.Transport == ns.Identity ? ns.Name
-                : names.TryGetValue(userspace.Transport, out string? name) ? name
+                : names().TryGetValue(userspace.Transport, out string? name) ? name
                 : $"pid:{userspace.ProcessId}";
         }
 

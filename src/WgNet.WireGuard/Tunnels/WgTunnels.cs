@@ -14,14 +14,13 @@ internal static class WgTunnels
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(failed);
         using RouteSession session = RouteSession.Open(ns);
-        IReadOnlyDictionary<NamespaceIdentity, string>? names = null;
+        var names = new Lazy<IReadOnlyDictionary<NamespaceIdentity, string>>(NetNamespaces.NamesByIdentity);
         foreach (LocatedTunnel located in LocatedTunnel.All(session, wanted, failed, cancel))
         {
-            names ??= NetNamespaces.NamesByIdentity();
             WgTunnel? tunnel = null;
             try
             {
-                tunnel = TunnelReader.Read(ns, session, located, names, cancel);
+                tunnel = TunnelReader.Read(ns, session, located, () => names.Value, cancel);
             }
             catch (FaultException fault)
             {

@@ -54,6 +54,26 @@ internal ref struct UapiLines(ReadOnlySpan<byte> text)
 
     public ulong Number(ulong most)
     {
+        // Nearly all are short: nineteen digits fit.
+        if (Value.Length is > 0 and < 20)
+        {
+            ulong value = 0;
+            foreach (byte one in Value)
+            {
+                uint digit = (uint)(one - '0');
+                if (digit > 9)
+                {
+                    Failed = true;
+                    return 0;
+                }
+
+                value = (10 * value) + digit;
+            }
+
+            Failed |= value > most;
+            return value <= most ? value : 0;
+        }
+
         bool plain = Value.Length > 0 && Value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
         if (plain && Utf8Parser.TryParse(Value, out ulong number, out int used) && used == Value.Length && number <= most)
             return number;

@@ -36,7 +36,9 @@ internal sealed partial record UserspaceDevice(string SocketPath, int ProcessId,
     /// <summary>
     /// What a socket serves; null when nobody listens, or the daemon cannot be looked into (it needs CAP_SYS_PTRACE, which root has).
     /// </summary>
-    public static UserspaceDevice? Identify(string path) => Identify(path, null, new Lazy<ILookup<string, int>>(ProcessesByLastArgument));
+    /// <param name="path">The socket.</param>
+    /// <param name="interfaceName">Only an interface of this name; null for any.</param>
+    public static UserspaceDevice? Identify(string path, string? interfaceName = null) => Identify(path, interfaceName, new Lazy<ILookup<string, int>>(ProcessesByLastArgument));
 
     private static UserspaceDevice? Identify(string path, string? interfaceName, Lazy<ILookup<string, int>> daemons)
     {

@@ -11,6 +11,14 @@ internal sealed class Runner(Results results, bool quick, CancellationToken stop
     /// <summary>Runs a workload and adds a line for each peer.</summary>
     public void Run(string group, Workload workload) => RunSteps(group, workload);
 
+    /// <summary>Adds what follows from the workload that ran last: its cost for each item.</summary>
+    public void TellEach(string group, string name, long items)
+    {
+        Row last = results.Rows[^1];
+        Spread Each(Spread all) => new(all.Median / items * 1e9, all.Minimum / items * 1e9, all.Maximum / items * 1e9);
+        results.Figures.Add(new FigureRow(group, name, "ns", Each(last.OurSeconds), null));
+    }
+
     /// <summary>
     /// Runs workloads of which each needs what the one before left: in every round a side takes all steps in turn. The first step says how
     /// many rounds there are.

@@ -1,43 +1,47 @@
 using BenchmarkDotNet.Attributes;
 using WgNet.Netlink;
+using WgNet.WireGuard.Kernel;
 
 namespace WgNet.Bench;
 
-/// <summary>What the decoders do with one datagram of routes, a tenth of them multipath.</summary>
+/// <summary>
+/// What the decoders do with datagrams: of routes, a tenth of them multipath, as the kernel would write them; of links, addresses and
+/// WireGuard peers as it did. Every method answers how many items it read.
+/// </summary>
 public class DecoderBenchmarks
 {
-    /// <summary>Messages in the datagram.</summary>
-    public const int Messages = 400;
+    private readonly byte[][] _routes = [RouteDatagram.Make(400)];
+    private readonly byte[][] _links = Recording.Of("getlink");
+    private readonly byte[][] _addresses = Recording.Of("getaddr4");
+    private readonly byte[][] _peers = Recording.Of("wg-get-2000-peers");
 
-    private readonly byte[] _routes = RouteDatagram.Make(Messages);
-
-    /// <summary>Cuts the datagram into messages.</summary>
+    /// <summary>Cuts datagrams into messages.</summary>
     [Benchmark]
-    public int Cut()
-    {
-        int count = 0;
-        var reader = new MessageReader(_routes);
-        while (reader.Next(out _))
-            count++;
-        return count;
-    }
+    public int Cut() => Recording.Walk(_routes, static (in Message _) => 1);
 
     /// <summary>Reads each route into its structure, its ways too.</summary>
     [Benchmark]
-    public int Routes()
+    public int Routes() => Recording.Walk(_routes, static (in Message message) =>
     {
-        int ways = 0;
-        var reader = new MessageReader(_routes);
-        while (reader.Next(out Message message))
+        if (!RouteView.TryRead(in message, out RouteView route))
+            return 0;
+        var hops = new NextHopReader(route.Several);
+        while (hops.Next())
         {
-            if (!RouteView.TryRead(in message, out RouteView route))
-                continue;
-            var hops = new NextHopReader(route.Several);
-            ways += route.Several.IsEmpty ? 1 : 0;
-            while (hops.Next())
-                ways++;
         }
 
-        return ways;
-    }
+        return 1;
+    });
+
+    /// <summary>Reads each link into its structure.</summary>
+    [Benchmark]
+    public int Links() => Recording.Walk(_links, static (in Message message) => LinkView.TryRead(in message, out _) ? 1 : 0);
+
+    /// <summary>Reads each address into its structure.</summary>
+    [Benchmark]
+    public int Addresses() => Recording.Walk(_addresses, static (in Message message) => AddressView.TryRead(in message, out _) ? 1 : 0);
+
+    /// <summary>Reads each WireGuard peer into its structure, its allowed IPs too.</summary>
+    [Benchmark]
+    public int Peers() => Recording.Walk(_peers, static (in Message message) => WireGuardDump.Read(in message));
 }

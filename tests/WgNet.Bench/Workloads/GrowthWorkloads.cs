@@ -15,12 +15,14 @@ internal static class GrowthWorkloads
                 count,
                 stage.Engine.Side("Get-NetLinkRoute", get),
                 stage.Programs.Side("ip route show", null, "ip", "-n", ns, "route", "show")));
+            runner.TellEach(Group, $"each of {RouteWorld.Count(count)} routes", count);
         }
 
         foreach (int peers in stage.Quick ? (int[])[10] : [10, 100, 1_000, 10_000])
         {
             WireGuardDump dump = WireGuardDump.Make(peers, 2);
             runner.Run(Group, new Workload($"kernel's dump of {RouteWorld.Count(peers)} peers × 2 allowed IPs decoded", peers, stage.Core("core", dump.Decode)));
+            runner.TellEach(Group, $"each of {RouteWorld.Count(peers)} peers", peers);
         }
     }
 }

@@ -15,6 +15,11 @@ internal static class ImportWorkloads
         if (stage.Quick)
             return;
         runner.Run(Group, new Figure("first Get-NetLink after it", "ms", () => Import(stage, stage.Module).First, 50) { Rounds = Rounds });
+        runner.Run(Group, new Figure("Import-Module WgNet with its files out of the page cache", "ms", () =>
+        {
+            Programs.Run(stage.Stop, "find", Path.GetDirectoryName(stage.Module)!, "-type", "f", "-exec", "dd", "if={}", "iflag=nocache", "count=0", "status=none", ";");
+            return Import(stage, stage.Module).Import;
+        }) { Rounds = Rounds });
         runner.Run(Group, new Figure("Import-Module -Force in a warm session", "ms", () => stage.Engine.Run($"Import-Module '{stage.Module}' -Force").Seconds * 1000));
     }
 

@@ -23,5 +23,16 @@ internal static class PipelineWorkloads
             $"{many} routes | Out-Null", count,
             stage.Engine.Side("Get-NetLinkRoute", $"{get} | Out-Null"),
             Numbers("| Out-Null")));
+
+        // The repository's own shell has no Format-Table of its own.
+        if (stage.Host.Name != "pwsh")
+            return;
+        int shown = stage.Size(10_000, 1_000);
+        string few = RouteWorld.Count(shown);
+        stage.Engine.Run($"$shown = @({get})[0..{shown - 1}]; $plain = 1..{shown} | ForEach-Object {{ [pscustomobject]@{{ Destination = $_; Gateway = 'a'; InterfaceName = 'b'; Protocol = 'c'; Metric = 1 }} }}");
+        runner.Run(Group, new Workload(
+            $"{few} routes | Format-Table | Out-Null", shown,
+            stage.Engine.Side("our view", "$shown | Format-Table | Out-Null"),
+            stage.Engine.Side("plain objects without a view", "$plain | Format-Table | Out-Null")));
     }
 }

@@ -61,7 +61,41 @@ internal sealed class WireGuardDump
         return dump;
     }
 
-    /// <summary>Decodes all of it; how many peers there are.</summary>
+    /// <summary>What a kernel sent once.</summary>
+    public static WireGuardDump Recorded(string name)
+    {
+        var dump = new WireGuardDump();
+        dump.Datagrams.AddRange(Recording.Of(name));
+        return dump;
+    }
+
+    /// <summary>Reads the peers of one message into structures, their allowed IPs too; how many there were.</summary>
+    public static int Read(in Message message)
+    {
+        int peers = 0;
+        AttributeReader attributes = message.Attributes<GenericHeader>();
+        while (attributes.Next())
+        {
+            AttributeReader list = attributes.Type == DeviceAttribute.Peers ? attributes.Nested : default;
+            while (list.Next())
+            {
+                if (!PeerView.TryRead(list.Value, out PeerView peer, out _))
+                    continue;
+                peers++;
+                var allowed = new AllowedIPReader(peer.AllowedIPs);
+                while (allowed.Next())
+                {
+                }
+            }
+        }
+
+        return peers;
+    }
+
+    /// <summary>Reads all of it into structures; how many times a peer stands there.</summary>
+    public long ReadStructs() => Recording.Walk([.. Datagrams], static (in Message message) => Read(in message));
+
+    /// <summary>Decodes all of it into objects; how many peers there are.</summary>
     public long Decode()
     {
         var parts = new List<DevicePart>();
@@ -70,7 +104,7 @@ internal sealed class WireGuardDump
             var reader = new MessageReader(datagram);
             while (reader.Next(out Message message))
             {
-                if (DeviceDecoder.Decode(in message, out DevicePart part))
+                if (message.Type > NetlinkConstants.NLMSG_OVERRUN && DeviceDecoder.Decode(in message, out DevicePart part))
                     parts.Add(part);
             }
         }

@@ -35,13 +35,21 @@ internal static class WireGuardWorkloads
             stage.Engine.Side("Get-WgPeer", $"$null = Get-WgPeer {device.Name} -Namespace {ns}"),
             stage.Programs.Side("wg show dump", 1, "wg", "show", device.Name, "dump"),
             bare));
+        foreach ((string name, int peers, string what) in ((string, int, string)[])[("wg-get-2000-peers", 2_000, "2,000 peers"), ("wg-get-first-peer-6000-ips", 1, "a peer with 6,000 allowed IPs")])
+            Decode(WireGuardDump.Recorded(name), peers, $"dump of {what}, recorded from Linux 6.12");
         foreach ((int peers, int ips) in ((int, int)[])[(1, 10_000), (1_000, 10), (10_000, 2), (20_000, 1)])
         {
-            WireGuardDump dump = WireGuardDump.Make(stage.Size(peers, Math.Min(peers, 50)), stage.Size(ips, Math.Min(ips, 50)));
-            runner.Run(Group, new Workload(
-                $"kernel's dump of {RouteWorld.Count(peers)} peers × {RouteWorld.Count(ips)} allowed IPs decoded ({RouteWorld.Count(dump.Datagrams.Count)} datagrams)",
+            Decode(
+                WireGuardDump.Make(stage.Size(peers, Math.Min(peers, 50)), stage.Size(ips, Math.Min(ips, 50))),
                 peers,
-                stage.Core("core", dump.Decode)));
+                $"dump of {RouteWorld.Count(peers)} peers × {RouteWorld.Count(ips)} allowed IPs, made as that kernel writes it");
+        }
+
+        void Decode(WireGuardDump dump, int peers, string what)
+        {
+            string name = $"{what} ({RouteWorld.Count(dump.Datagrams.Count)} datagrams)";
+            runner.Run(Group, new Workload($"{name}, into structs", peers, stage.Core("core", dump.ReadStructs)));
+            runner.Run(Group, new Workload($"{name}, into objects", peers, stage.Core("core", dump.Decode)));
         }
     }
 

@@ -1,0 +1,101 @@
+using System.Net;
+
+namespace WgNet.WireGuard.Uapi;
+
+/// <summary>
+/// Addresses in the plain forms that a daemon writes, read from bytes: four decimal parts, or hexadecimal groups with at most one "::".
+/// What is anything else is left to <see cref="AddressText"/>, which reads all forms.
+/// </summary>
+internal static class Utf8Address
+{
+    /// <summary>Reads an address; null where it is not of a plain form.</summary>
+    public static IPAddress? TryParse(ReadOnlySpan<byte> text)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        if (text.Contains((byte)':'))
+            return Groups(text, bytes) ? new IPAddress(bytes) : null;
+        return Quad(text, bytes) ? new IPAddress(bytes[..4]) : null;
+    }
+
+    /// <summary>Reads a number of digits alone, without leading zeros; -1 where it is none or too large.</summary>
+    public static int Number(ReadOnlySpan<byte> text, int most)
+    {
+        if (text.Length is 0 or > 5 || (text.Length > 1 && text[0] == '0'))
+            return -1;
+        int value = 0;
+        foreach (byte one in text)
+        {
+            int digit = one - '0';
+            if ((uint)digit > 9)
+                return -1;
+            value = (10 * value) + digit;
+        }
+
+        return value <= most ? value : -1;
+    }
+
+    private static bool Quad(ReadOnlySpan<byte> text, Span<byte> bytes)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            int end = i == 3 ? text.Length : text.IndexOf((byte)'.');
+            if (end is <= 0 or > 3 || Number(text[..end], byte.MaxValue) is not (>= 0 and int part))
+                return false;
+            bytes[i] = (byte)part;
+            text = i == 3 ? default : text[(end + 1)..];
+        }
+
+        return true;
+    }
+
+    private static bool Groups(ReadOnlySpan<byte> text, Span<byte> bytes)
+    {
+        int at = 0, gap = -1, i = 0;
+        if (text.StartsWith("::"u8))
+            (gap, i) = (0, 2);
+        while (i < text.Length)
+        {
+            int value = 0, start = i;
+            while (i < text.Length && Digit(text[i]) is >= 0 and int digit)
+            {
+                value = (value << 4) | digit;
+                i++;
+            }
+
+            if (i == start || i - start > 4 || at == 16)
+                return false;
+            bytes[at++] = (byte)(value >> 8);
+            bytes[at++] = (byte)value;
+            if (i == text.Length)
+                break;
+            if (text[i++] != ':' || i == text.Length)
+                return false;
+            if (text[i] == ':')
+            {
+                if (gap >= 0)
+                    return false;
+                gap = at;
+                i++;
+            }
+        }
+
+        if (gap < 0)
+            return at == 16;
+        if (at == 16)
+            return false;
+
+        // What stands behind the gap belongs at the end.
+        int tail = at - gap;
+        bytes[gap..at].CopyTo(bytes[(16 - tail)..]);
+        bytes[gap..(16 - tail)].Clear();
+        return true;
+    }
+
+    private static int Digit(byte one) => one switch
+    {
+        >= (byte)'0' and <= (byte)'9' => one - '0',
+        >= (byte)'a' and <= (byte)'f' => one - 'a' + 10,
+        >= (byte)'A' and <= (byte)'F' => one - 'A' + 10,
+        _ => -1,
+    };
+}
