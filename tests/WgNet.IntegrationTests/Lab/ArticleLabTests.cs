@@ -60,8 +60,10 @@ public sealed partial class ArticleLabTests : IDisposable
         Native.Ip($"-n {_prefix}V3-1 link set eth0 up");
         Wait.Until(() => NextHops("V1-1.private", "2001:db8:a3::/64") == 2, "the revived gateway's next hop", TimeSpan.FromSeconds(60));
 
-        // A second lab replaces the first; taking it down leaves nothing.
-        _engine.Succeed("& $lab -Quiet -Prefix $prefix; & $lab -Down -Prefix $prefix");
+        // A second lab replaces the first; taking it down leaves nothing. In a guest, one lab takes long enough.
+        if (!Backend.IsKernel)
+            _engine.Succeed("& $lab -Quiet -Prefix $prefix");
+        _engine.Succeed("& $lab -Down -Prefix $prefix");
         AssertNothingLeft();
     }
 
