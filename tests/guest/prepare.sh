@@ -47,9 +47,13 @@ rm -rf "$folder"
 mkdir -p "$folder/lib/modules/$version"
 work=$(mktemp -d "$folder/work.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-fetch() { (cd "$work" && apt-get -qq -o APT::Sandbox::User=root download "$image" busybox-static); }
+# Newer images are in several packages.
+mapfile -t parts < <(apt-cache depends "$image" | awk '/ Depends: linux-(binary|modules)-[0-9]/ { print $2 }')
+fetch() { (cd "$work" && apt-get -qq -o APT::Sandbox::User=root download "$image" "${parts[@]}" busybox-static); }
 fetch || { apt-get update -qq && fetch; } || cannot "apt does not fetch $image"
 for package in "$work"/*.deb; do dpkg -x "$package" "$work/tree"; done
+# Newer packages have their modules under /usr/lib.
+[ -d "$work/tree/lib/modules" ] || ln -s usr/lib "$work/tree/lib"
 depmod -b "$work/tree" "$version"
 
 # The kernel itself, out of its slow shell: where the payload begins and how long it is stands in the boot header (Documentation/arch/x86/boot.rst).
