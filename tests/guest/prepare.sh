@@ -57,7 +57,7 @@ for package in "$work"/*.deb; do dpkg -x "$package" "$work/tree"; done
 depmod -b "$work/tree" "$version"
 
 # The kernel itself, out of its slow shell: where the payload begins and how long it is stands in the boot header (Documentation/arch/x86/boot.rst).
-kernel=$work/tree/boot/vmlinuz-$version
+kernel=$(find "$work/tree" -name "vmlinuz*" -type f | head -n 1)
 field() { od -An -j "$1" -N "$2" -t "u$2" "$kernel" | tr -d ' '; }
 start=$(( ($(field 0x1f1 1) + 1) * 512 + $(field 0x248 4) ))
 payload() { dd if="$kernel" bs=64K iflag=skip_bytes,count_bytes skip="$start" count="$1" status=none; }
