@@ -77,7 +77,9 @@ unpack() {
     esac
 }
 closure() { for module in "$@"; do modprobe -d "$work/tree" -S "$version" --show-depends "$module" 2>/dev/null || true; done | awk '$1 == "insmod" && !seen[$2]++ { print $2 }'; }
-cp "$work/tree/lib/modules/$version"/modules.{builtin,builtin.modinfo,order} "$folder/lib/modules/$version/"
+for list in builtin builtin.modinfo order; do
+    [ ! -e "$work/tree/lib/modules/$version/modules.$list" ] || cp "$work/tree/lib/modules/$version/modules.$list" "$folder/lib/modules/$version/"
+done
 for path in $(closure "${modules[@]}"); do unpack "$path" "$folder/lib/modules/$version"; done
 depmod -b "$folder" "$version"
 
