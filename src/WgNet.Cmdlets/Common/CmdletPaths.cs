@@ -15,6 +15,11 @@ internal static class CmdletPaths
             RequireFileSystem(path, provider);
             return file;
         }
+        catch (ProviderNotFoundException) when (path.StartsWith('/'))
+        {
+            // A restricted session (a role) does not show its providers. There a path from the root on can only be a file.
+            return Path.GetFullPath(path);
+        }
         catch (SessionStateException caught)
         {
             throw new FaultException("InvalidPath", FaultKind.InvalidArgument, caught.Message, path, caught);

@@ -18,6 +18,12 @@ internal static partial class RightsTable
     /// <summary>A section of the topic, without its heading.</summary>
     public static string Section(string heading) => Regex.Match(Text, $@"^{Regex.Escape(heading)}\n(.*?)(?=^\S|\z)", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
 
+    /// <summary>What a line of the table of attempts says: "name: outcome"; null where it is none.</summary>
+    public static string? Attempt(string line) => AttemptRow().Match(line) is { Success: true } row ? $"{row.Groups[1].Value}: {row.Groups[2].Value}" : null;
+
+    [GeneratedRegex(@"^    (\S(?:.*?\S)?) {2,}(\w+)$")]
+    private static partial Regex AttemptRow();
+
     [GeneratedRegex(@"^    ([A-Z][A-Za-z]+-[A-Z][A-Za-z]+) {2,}(.+)$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }
