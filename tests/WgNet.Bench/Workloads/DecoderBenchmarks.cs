@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using WgNet.Netlink;
-using WgNet.WireGuard.Kernel;
 
 namespace WgNet.Bench;
 
