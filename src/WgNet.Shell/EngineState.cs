@@ -18,11 +18,13 @@ internal static class EngineState
 
     static EngineState() => EngineInternals.AdoptCommands();
 
-    /// <summary>All commands, no limits.</summary>
-    internal static InitialSessionState Create()
+    /// <summary>All commands, no limits. A module is found by the names of its commands.</summary>
+    internal static InitialSessionState Create() => InitialSessionState.CreateDefault();
+
+    /// <summary>The same for a remote session, with the module where it lies beside this program: Import-PSSession takes what is imported.</summary>
+    internal static InitialSessionState CreateRemote()
     {
-        var state = InitialSessionState.CreateDefault();
-        // Where the module lies beside this program, nobody should have to import it.
+        InitialSessionState state = Create();
         string own = Path.Combine(AppContext.BaseDirectory, "Modules", "WgNet", "WgNet.psd1");
         if (File.Exists(own))
             state.ImportPSModule([own]);

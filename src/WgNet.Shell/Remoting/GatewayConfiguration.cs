@@ -14,5 +14,5 @@ public sealed class GatewayConfiguration : PSSessionConfiguration
 
     /// <inheritdoc/>
     public override InitialSessionState GetInitialSessionState(PSSenderInfo senderInfo) =>
-        File is null ? EngineState.Create() : EngineState.FromFile(File);
+        File is null ? EngineState.CreateRemote() : EngineState.FromFile(File);
 }
