@@ -35,6 +35,17 @@ public sealed class PackageTests : IDisposable
         Assert.InRange(Of("tags").Length, 1, 4000);
     }
 
+    /// <summary>Their licences ask for it: a copy of other people's works comes with their notice.</summary>
+    [Fact]
+    public void ItNamesWhoseWorkItBrings()
+    {
+        using ZipArchive package = ZipFile.OpenRead(BuiltPackage.Path);
+        string notices = Encoding.UTF8.GetString(Read(package.GetEntry("THIRD-PARTY-NOTICES.txt")!));
+        string[] theirs = [.. package.Entries.Where(entry => entry.FullName.Contains("/private/", StringComparison.Ordinal) && !entry.Name.StartsWith("WgNet.", StringComparison.Ordinal)).Select(entry => entry.Name).Distinct()];
+        Assert.NotEmpty(theirs);
+        Assert.All(theirs, name => Assert.Contains($"({name})", notices, StringComparison.Ordinal));
+    }
+
     /// <summary>NuGet's own client reads it and puts it into a repository that is a folder.</summary>
     [Fact]
     public void NuGetTakesIt()
