@@ -55,9 +55,9 @@ public sealed class UntouchedTests : IDisposable
 
         Assert.Equal("nothing to do.", string.Join(' ', ((string)Assert.Single(_world.Apply(2)).Properties["Message"].Value).Split(' ')[^3..]));
 
-        // Changed in place: even the session to the gateway that moved is the same.
+        // Changed in place: even the session to the gateway that moved is the same. Where its peers send now is not asked: it still sends
+        // from its old address, and they may have followed it back there.
         AssertUntouched(without, Sessions());
-        Assert.Equal("10.9.0.102", _world.Engine.Succeed($"(Get-WgPeer -Namespace {_world.Private(1)} | Where-Object Tunnel -eq wg2).Endpoint.Host")[0].ToString());
     }
 
     private static void AssertUntouched(IReadOnlyDictionary<string, Session> before, IReadOnlyDictionary<string, Session> now)
