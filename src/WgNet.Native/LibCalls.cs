@@ -81,19 +81,7 @@ internal static unsafe partial class LibCalls
     public static ulong? NetworkNamespaceInode(int fd)
     {
         const ulong NS_GET_NSTYPE = 0xb703;
-        stat status;
-        return LibC.ioctl(fd, (int)NS_GET_NSTYPE, null) == LibC.CLONE_NEWNET && LibC.fstat(fd, &status) == 0
-            ? (ulong)status.st_ino
-            : null;
-    }
-
-    /// <summary>The inode of what a path leads to; null where it leads nowhere.</summary>
-    public static ulong? Inode(string path)
-    {
-        Span<byte> bytes = stackalloc byte[4096];
-        stat status;
-        fixed (byte* start = NulTerminated(path, bytes))
-            return LibC.stat(start, &status) == 0 ? (ulong)status.st_ino : null;
+        return LibC.ioctl(fd, (int)NS_GET_NSTYPE, null) == LibC.CLONE_NEWNET ? Status(fd)?.Inode : null;
     }
 
     /// <summary>What a path leads to, links followed; null where it leads nowhere.</summary>

@@ -82,14 +82,14 @@ public sealed class MoveNetLinkToNamespaceCommand : WgNetCmdlet
         {
             using NetNamespaceHandle target = NetNamespaceHandle.Open(Namespace);
             RouteSession session = _sources.Of(source);
-            string known = Links.Identify(session, name).Name;
+            (int index, string known) = Links.Identify(session, name);
             LinkName.Check(NewName ?? name);
             string from = source.Length == 0 ? "" : $" in namespace '{source}'";
             string renamed = NewName is null ? "" : $" as '{NewName}'";
             if (!ShouldProcess($"link '{name}'{from}", $"Move to namespace '{Namespace}'{renamed}"))
                 return;
             RouteSession there = _targets.Of(Namespace);
-            string moved = Links.Move(session, known, target, there, NewName);
+            string moved = Links.Move(session, index, known, target, there, NewName);
             if (PassThru)
                 WriteObject(Links.Find(there, moved));
         },

@@ -15,8 +15,6 @@ public abstract class RouteChangeCmdlet : LinkCmdlet
 {
     private const int Most = 64;
     private RouteBatch? _batch;
-    private RouteSession? _batchSession;
-    private string? _batchNamespace;
     private bool _gathers;
 
     // Begins with one, so that Select-Object -First 1 makes no more, and what fails for all fails at the first.
@@ -58,20 +56,19 @@ public abstract class RouteChangeCmdlet : LinkCmdlet
     {
         if (_batch is { Count: > 0 })
         {
-            if (_batchNamespace == (Namespace ?? ""))
+            if (_batch.Session.NamespaceName == (Namespace ?? ""))
                 return _batch;
             Flush();
         }
 
         RouteSession session = Session();
-        if (_batchSession != session)
+        if (_batch?.Session != session)
         {
             _batch?.Dispose();
             _batch = new RouteBatch(session);
-            (_batchSession, _batchNamespace) = (session, session.NamespaceName);
         }
 
-        return _batch!;
+        return _batch;
     }
 
     private void Flush()

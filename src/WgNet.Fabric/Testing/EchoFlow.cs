@@ -106,7 +106,7 @@ internal sealed class EchoFlow : IDisposable
         {
             socket?.Dispose();
             throw caught.SocketErrorCode == SocketError.AccessDenied
-                ? new FaultException("EchoPermissionDenied", FaultKind.PermissionDenied, "May not send ICMP echo requests. " + Capabilities.Advice(Capability.CAP_NET_RAW), inner: caught)
+                ? IcmpEcho.Denied(caught)
                 : new FaultException("EchoSourceUnavailable", FaultKind.Unavailable, $"Cannot send from {source}: {caught.Message}. Start-WgFabricLab makes the lab whole again.", source.ToString(), caught);
         }
     }

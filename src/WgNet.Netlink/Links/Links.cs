@@ -111,17 +111,17 @@ public static class Links
     public static NetLink Move(RouteSession session, string name, NetNamespaceHandle target, string? newName = null)
     {
         ArgumentNullException.ThrowIfNull(target);
+        (int index, name) = Identify(session, name);
         using RouteSession there = RouteSession.Open(target);
-        return Find(there, Move(session, name, target, there, newName));
+        return Find(there, Move(session, index, name, target, there, newName));
     }
 
-    /// <summary>The same with a session of the target that is open already; returns the name there.</summary>
-    public static string Move(RouteSession session, string name, NetNamespaceHandle target, RouteSession there, string? newName)
+    /// <summary>The same, for a link whose index and name are known, with a session of the target that is open already; returns the name there.</summary>
+    public static string Move(RouteSession session, int index, string name, NetNamespaceHandle target, RouteSession there, string? newName)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(there);
-        (int index, name) = Identify(session, name);
         newName ??= name;
         LinkName.Check(newName);
 

@@ -13,7 +13,7 @@ public readonly record struct NamespaceIdentity(ulong Inode)
 
     /// <summary>What a name stands for now, as users give it; null where it stands for nothing. It is looked at, not opened.</summary>
     public static NamespaceIdentity? TryOfName(string? name) =>
-        LibCalls.Inode(NetNamespaceHandle.PathOf(name)) is ulong inode ? new NamespaceIdentity(inode) : null;
+        LibCalls.Status(NetNamespaceHandle.PathOf(name))?.Inode is ulong inode ? new NamespaceIdentity(inode) : null;
 
     /// <summary>What an open file is; fault "NamespaceNotFound" where it is no network namespace.</summary>
     internal static NamespaceIdentity OfDescriptor(int fd, string path = "the file") => LibCalls.NetworkNamespaceInode(fd) is ulong inode

@@ -15,9 +15,13 @@ internal static class NamespaceThread
     private static bool s_busy;
     private static Job? s_job;
 
-    /// <summary>Runs short work inside a namespace, one piece at a time. What it throws is thrown here.</summary>
+    /// <summary>
+    /// Runs short work inside a namespace, one piece at a time; in the calling thread's own namespace right here. What it throws is thrown here.
+    /// </summary>
     public static T Run<T>(NetNamespaceHandle ns, Func<T> work)
     {
+        if (ns.Identity == NamespaceIdentity.OfCurrentThread())
+            return work();
         T result = default!;
         var job = new Job(ns, () => result = work());
         lock (s_gate)

@@ -42,6 +42,10 @@ public static class IcmpEcho
         return [.. targets.Select(target => target.Result(ns.Name))];
     }
 
+    /// <summary>The fault where a raw socket was refused: "EchoPermissionDenied".</summary>
+    public static FaultException Denied(SocketException refusal) =>
+        new("EchoPermissionDenied", FaultKind.PermissionDenied, "May not send ICMP echo requests. " + Capabilities.Advice(Capability.CAP_NET_RAW), inner: refusal);
+
     private static Socket OpenSocket(AddressFamily family)
     {
         try
@@ -53,7 +57,7 @@ public static class IcmpEcho
         }
         catch (SocketException caught) when (caught.SocketErrorCode == SocketError.AccessDenied)
         {
-            throw new FaultException("EchoPermissionDenied", FaultKind.PermissionDenied, "May not send ICMP echo requests. " + Capabilities.Advice(Capability.CAP_NET_RAW), inner: caught);
+            throw Denied(caught);
         }
     }
 

@@ -16,14 +16,16 @@ public sealed class RouteBatch : IBatchReader, IDisposable
     private readonly List<(RouteSpec Spec, bool Adds, object? Target)> _changes = [];
     private readonly List<RouteOutcome> _outcomes = [];
     private readonly Dictionary<string, int> _indexes = [];
-    private readonly RouteSession _session;
     private NetLinkRoute? _made;
 
     public RouteBatch(RouteSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        _session = session;
+        Session = session;
     }
+
+    /// <summary>Where the changes go.</summary>
+    public RouteSession Session { get; }
 
     /// <summary>How many changes wait to be sent.</summary>
     public int Count => _changes.Count;
@@ -35,14 +37,14 @@ public sealed class RouteBatch : IBatchReader, IDisposable
     public int IndexOf(string name)
     {
         if (!_indexes.TryGetValue(name, out int index))
-            _indexes[name] = index = Links.IndexOf(_session, name);
+            _indexes[name] = index = Links.IndexOf(Session, name);
         return index;
     }
 
     /// <summary>Adds the making of a route; see <see cref="Routes.Add"/>. Fault "InvalidRoute": nothing was added.</summary>
     public void Add(RouteSpec spec, bool replace, object? target)
     {
-        Routes.Check(_session, spec);
+        Routes.Check(Session, spec);
         MessageWriter writer = _requests.Begin();
         RouteCodec.WriteAdd(ref writer, spec, replace);
         Take(in writer, spec, adds: true, target);
@@ -52,7 +54,7 @@ public sealed class RouteBatch : IBatchReader, IDisposable
     public void Remove(NetLinkRoute route, object? target)
     {
         RouteSpec spec = Routes.SpecOf(route);
-        Routes.Check(_session, spec);
+        Routes.Check(Session, spec);
         MessageWriter writer = _requests.Begin();
         RouteCodec.WriteRemove(ref writer, spec);
         Take(in writer, spec, adds: false, target);
@@ -68,7 +70,7 @@ public sealed class RouteBatch : IBatchReader, IDisposable
         try
         {
             if (_changes.Count > 0)
-                _session.Channel.ExecuteAll(_requests, this, $"change routes{_session.Where}", cancel);
+                Session.Channel.ExecuteAll(_requests, this, $"change routes{Session.Where}", cancel);
         }
         finally
         {
@@ -84,7 +86,7 @@ public sealed class RouteBatch : IBatchReader, IDisposable
 
     void IBatchReader.Reply(int index, in Message message)
     {
-        if (_session.RouteMaker.Decode(in message, out NetLinkRoute route))
+        if (Session.RouteMaker.Decode(in message, out NetLinkRoute route))
             _made = route;
     }
 
@@ -92,8 +94,8 @@ public sealed class RouteBatch : IBatchReader, IDisposable
     {
         (RouteSpec spec, bool adds, object? target) = _changes[index];
         FaultException? fault = answer.Error == 0
-            ? (adds && _made is null ? Routes.NotShown(_session, spec) : null)
-            : Routes.Refused(_session, spec, adds, in answer);
+            ? (adds && _made is null ? Routes.NotShown(Session, spec) : null)
+            : Routes.Refused(Session, spec, adds, in answer);
         _outcomes.Add(new RouteOutcome(target, fault is null ? _made : null, fault));
         _made = null;
     }

@@ -39,8 +39,7 @@ internal sealed partial class NetlinkSocket : INetlinkChannel, IDisposable
     /// <param name="batchBuffer">See <see cref="BatchBuffer"/>; null for the default.</param>
     public static NetlinkSocket Open(int protocol, NetNamespaceHandle? ns, uint groups = 0, int? batchBuffer = null)
     {
-bool here = ns is null || ns.Identity == NamespaceIdentity.OfCurrentThread();
-        int fd = Check(here ? LibCalls.NetlinkSocket(protocol) : NamespaceThread.Run(ns!, () => LibCalls.NetlinkSocket(protocol)), "open a netlink socket");
+        int fd = Check(ns is null ? LibCalls.NetlinkSocket(protocol) : NamespaceThread.Run(ns, () => LibCalls.NetlinkSocket(protocol)), "open a netlink socket");
         NetlinkSocket socket = batchBuffer is int room ? new NetlinkSocket(fd) { BatchBuffer = room } : new NetlinkSocket(fd);
         try
         {

@@ -27,7 +27,7 @@ internal sealed record LocatedTunnel(NetLink Link, UserspaceDevice? Userspace)
         ArgumentNullException.ThrowIfNull(failed);
         Dictionary<string, UserspaceDevice>? userspace = null;
         NetLink[] links = [.. Links.List(session, cancel).Where(link => wanted(link.Name))];
-        string? only = links.Count(link => link.Kind == UserspaceKind) == 1 ? links.First(link => link.Kind == UserspaceKind).Name : null;
+        string? only = Array.FindAll(links, link => link.Kind == UserspaceKind) is [var one] ? one.Name : null;
         foreach (NetLink link in links)
         {
             if (link.Kind == KernelKind)

@@ -54,29 +54,20 @@ internal ref struct UapiLines(ReadOnlySpan<byte> text)
 
     public ulong Number(ulong most)
     {
-        // Nearly all are short: nineteen digits fit.
-        if (Value.Length is > 0 and < 20)
+        ulong value = 0;
+        bool plain = Value.Length > 0;
+        foreach (byte one in Value)
         {
-            ulong value = 0;
-            foreach (byte one in Value)
-            {
-                uint digit = (uint)(one - '0');
-                if (digit > 9)
-                {
-                    Failed = true;
-                    return 0;
-                }
+            uint digit = (uint)(one - '0');
+            ulong longer = (10 * value) + digit;
 
-                value = (10 * value) + digit;
-            }
-
-            Failed |= value > most;
-            return value <= most ? value : 0;
+            // Ten times more than this does not fit; ten times just this may not with the digit, and then comes out smaller than it.
+            plain &= digit <= 9 && value <= ulong.MaxValue / 10 && longer >= digit;
+            value = longer;
         }
 
-        bool plain = Value.Length > 0 && Value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
-        if (plain && Utf8Parser.TryParse(Value, out ulong number, out int used) && used == Value.Length && number <= most)
-            return number;
+        if (plain && value <= most)
+            return value;
         Failed = true;
         return 0;
     }

@@ -20,27 +20,17 @@ public class DecoderBenchmarks
 
     /// <summary>Reads each route into its structure, its ways too.</summary>
     [Benchmark]
-    public int Routes() => Recording.Walk(_routes, static (in Message message) =>
-    {
-        if (!RouteView.TryRead(in message, out RouteView route))
-            return 0;
-        var hops = new NextHopReader(route.Several);
-        while (hops.Next())
-        {
-        }
-
-        return 1;
-    });
+    public int Routes() => Recording.Walk(_routes, StructReading.Route);
 
     /// <summary>Reads each link into its structure.</summary>
     [Benchmark]
-    public int Links() => Recording.Walk(_links, static (in Message message) => LinkView.TryRead(in message, out _) ? 1 : 0);
+    public int Links() => Recording.Walk(_links, StructReading.Link);
 
     /// <summary>Reads each address into its structure.</summary>
     [Benchmark]
-    public int Addresses() => Recording.Walk(_addresses, static (in Message message) => AddressView.TryRead(in message, out _) ? 1 : 0);
+    public int Addresses() => Recording.Walk(_addresses, StructReading.Address);
 
     /// <summary>Reads each WireGuard peer into its structure, its allowed IPs too.</summary>
     [Benchmark]
-    public int Peers() => Recording.Walk(_peers, static (in Message message) => WireGuardDump.Read(in message));
+    public int Peers() => Recording.Walk(_peers, StructReading.Peers);
 }

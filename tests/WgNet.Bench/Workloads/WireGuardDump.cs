@@ -69,31 +69,8 @@ internal sealed class WireGuardDump
         return dump;
     }
 
-    /// <summary>Reads the peers of one message into structures, their allowed IPs too; how many there were.</summary>
-    public static int Read(in Message message)
-    {
-        int peers = 0;
-        AttributeReader attributes = message.Attributes<GenericHeader>();
-        while (attributes.Next())
-        {
-            AttributeReader list = attributes.Type == DeviceAttribute.Peers ? attributes.Nested : default;
-            while (list.Next())
-            {
-                if (!PeerView.TryRead(list.Value, out PeerView peer, out _))
-                    continue;
-                peers++;
-                var allowed = new AllowedIPReader(peer.AllowedIPs);
-                while (allowed.Next())
-                {
-                }
-            }
-        }
-
-        return peers;
-    }
-
     /// <summary>Reads all of it into structures; how many times a peer stands there.</summary>
-    public long ReadStructs() => Recording.Walk([.. Datagrams], static (in Message message) => Read(in message));
+    public long ReadStructs() => Recording.Walk([.. Datagrams], StructReading.Peers);
 
     /// <summary>Decodes all of it into objects; how many peers there are.</summary>
     public long Decode()

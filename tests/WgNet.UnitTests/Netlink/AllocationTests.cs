@@ -1,6 +1,6 @@
 using System.Globalization;
+using WgNet.Bench;
 using WgNet.Netlink;
-using WgNet.WireGuard.Kernel;
 using Xunit;
 
 namespace WgNet.UnitTests.Netlink;
@@ -13,50 +13,20 @@ public sealed class AllocationTests
     [Theory]
     [InlineData("netlink/getroute4")]
     [InlineData("netlink/getroute6")]
-    public void Of_routes(string recording) => ReadsFree(recording, static (in Message message) =>
-    {
-        if (!RouteView.TryRead(in message, out RouteView route))
-            return 0;
-        var hops = new NextHopReader(route.Several);
-        while (hops.Next())
-        {
-        }
-
-        return 1;
-    });
+    public void Of_routes(string recording) => ReadsFree(recording, StructReading.Route);
 
     [Fact]
-    public void Of_links() => ReadsFree("netlink/getlink", static (in Message message) => LinkView.TryRead(in message, out _) ? 1 : 0);
+    public void Of_links() => ReadsFree("netlink/getlink", StructReading.Link);
 
     [Theory]
     [InlineData("netlink/getaddr4")]
     [InlineData("netlink/getaddr6")]
-    public void Of_addresses(string recording) => ReadsFree(recording, static (in Message message) => AddressView.TryRead(in message, out _) ? 1 : 0);
+    public void Of_addresses(string recording) => ReadsFree(recording, StructReading.Address);
 
     [Theory]
     [InlineData("wireguard-kernel/wg-get-2000-peers")]
     [InlineData("wireguard-kernel/wg-get-first-peer-6000-ips")]
-    public void Of_wireguard_peers(string recording) => ReadsFree(recording, static (in Message message) =>
-    {
-        int peers = 0;
-        AttributeReader attributes = message.Attributes<GenericHeader>();
-        while (attributes.Next())
-        {
-            AttributeReader list = attributes.Type == DeviceAttribute.Peers ? attributes.Nested : default;
-            while (list.Next())
-            {
-                if (!PeerView.TryRead(list.Value, out PeerView peer, out _))
-                    continue;
-                peers++;
-                var allowed = new AllowedIPReader(peer.AllowedIPs);
-                while (allowed.Next())
-                {
-                }
-            }
-        }
-
-        return peers;
-    });
+    public void Of_wireguard_peers(string recording) => ReadsFree(recording, StructReading.Peers);
 
     private static void ReadsFree(string recording, Reading read)
     {
