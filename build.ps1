@@ -218,6 +218,12 @@ function build-needed([switch] $package) {
     msbuild src/WgNet.Module (@('-t:Restore') + $($package ? @() : "-p:ModulePlatform=$platform"))
 }
 
+# The module for this machine.
+function build-here {
+    build-needed
+    build-module $module $platform
+}
+
 # Both architectures, whichever builds: their code is compiled once, and then ahead for each.
 function build-package {
     build-module "$out/package/WgNet" $platforms
@@ -336,8 +342,7 @@ if ([AppContext]::BaseDirectory.StartsWith("$PSScriptRoot/src/WgNet.Shell/bin/Re
 
 switch ($Task) {
     'Build' {
-        build-needed
-        build-module $module $platform
+        build-here
     }
     'Package' {
         build-needed -package
@@ -350,16 +355,14 @@ switch ($Task) {
     'Lab' {
         assert-root
         install-packages $packages
-        build-needed
-        build-module $module $platform
+        build-here
         import-built
         & "$module/samples/Fabric.Lab.ps1" -Keep:$Keep
     }
     'LabDown' {
         assert-root
         if (-not [IO.Directory]::Exists($module)) {
-            build-needed
-            build-module $module $platform
+            build-here
         }
         import-built
         & "$module/samples/Fabric.Lab.ps1" -Down
@@ -406,9 +409,7 @@ switch ($Task) {
         assert-root
         foreach ($more in $packages, $testPackages) { $more.Keys.ForEach({ $benchPackages[$_] = $more[$_] }) }
         install-packages $benchPackages
-        build-needed
-        build-module $module $platform
-        build-gateway $platform
+        build-here
         msbuild src/WgNet.Shell '-restore'
         build-shell
         if ($Guest) {
@@ -419,6 +420,8 @@ switch ($Task) {
             if ($code) { refuse "the benchmark in the guest ended with exit code $code; its own messages are above." }
             return
         }
+        # Only its remoting starts that.
+        if ('Remoting'.Contains($Filter, 'OrdinalIgnoreCase')) { build-gateway $platform }
         msbuild tests/WgNet.Bench '-restore'
         $arguments = @('--module', "$module/WgNet.psd1", '--shell', "$out/shell/WgNet.Shell")
         $arguments += $Filter ? @('--filter', $Filter) : @('--output', "$PSScriptRoot/tests/WgNet.Bench/results", '--readme', "$PSScriptRoot/README.md")
