@@ -97,22 +97,24 @@ internal sealed record CommandLine(RunMode Mode, bool NonInteractive, string Tex
                 case "command" when rest.Length == 0:
                     throw new CommandLineException("A command must follow -Command.");
                 case "command":
-                    return new CommandLine(RunMode.Command, nonInteractive, rest is ["-"] ? Console.In.ReadToEnd() : string.Join(' ', rest), []);
+                    return Unlimited(new CommandLine(RunMode.Command, nonInteractive, rest is ["-"] ? Console.In.ReadToEnd() : string.Join(' ', rest), []));
                 case "file" when rest.Length == 0:
                     throw new CommandLineException("The path of a script must follow -File.");
                 case "file":
-                    return Script(rest[0], rest[1..], nonInteractive);
+                    return Unlimited(Script(rest[0], rest[1..], nonInteractive));
                 default:
-                    return Script(args[i], rest, nonInteractive);
+                    return Unlimited(Script(args[i], rest, nonInteractive));
             }
         }
 
-        // A limit that would be ignored is worse than none.
-        if (!serves && server.ConfigurationFile is not null)
-            throw new CommandLineException("-ConfigurationFile limits remote sessions: it needs -SSHServerMode.");
         if (server.WorkingDirectory is not null)
             Directory.SetCurrentDirectory(server.WorkingDirectory);
-        return serves ? server : new CommandLine(RunMode.Interactive, nonInteractive, "", []);
+        return serves ? server : Unlimited(new CommandLine(RunMode.Interactive, nonInteractive, "", []));
+
+        // A limit that would be ignored is worse than none.
+        CommandLine Unlimited(CommandLine line) => server.ConfigurationFile is null
+            ? line
+            : throw new CommandLineException("-ConfigurationFile limits remote sessions: it needs -SSHServerMode.");
     }
 
     private static string? Option(string arg)

@@ -58,4 +58,17 @@ public sealed class ArgumentTests : IDisposable
         Assert.Equal("from input", result.Output.TrimEnd());
         Assert.Equal(9, result.ExitCode);
     }
+
+    /// <summary>What is to limit a session must not be passed over where there is none to limit.</summary>
+    [Theory]
+    [InlineData("-Command", "1")]
+    [InlineData("-sshs", "-Command", "1")]
+    [InlineData("-NoProfile")]
+    public void ALimitThatWouldBeIgnoredIsRefused(params string[] more)
+    {
+        NativeResult result = Native.Run(BuiltModule.Shell, ["-ConfigurationFile", Path.Combine(BuiltModule.Folder, "roles", "viewer.pssc"), .. more]);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.StartsWith("-ConfigurationFile limits remote sessions: it needs -SSHServerMode.", result.Error, StringComparison.Ordinal);
+    }
 }
