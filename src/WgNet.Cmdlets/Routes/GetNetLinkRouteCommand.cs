@@ -55,8 +55,11 @@ public sealed class GetNetLinkRouteCommand : NamespaceReadCmdlet
     [Parameter]
     public NetAddressFamily? AddressFamily { get; set; }
 
+    protected override void BeginProcessing() => Reading.Begin(MyInvocation);
+
     protected override void ProcessRecord() => Attempt(() =>
     {
+        Reading.End();
         var destinations = new NameFilter(Destination?.Select(Canonical));
         var links = new NameFilter(InterfaceName);
         var tables = new NameFilter(Table?.Select(name => HasWildcard(name) ? name : RouteTables.NameOf(RouteTables.Parse(name))));
@@ -88,6 +91,12 @@ public sealed class GetNetLinkRouteCommand : NamespaceReadCmdlet
         foreach (string name in Missing(destinations))
             WriteFault(new FaultException("RouteNotFound", FaultKind.NotFound, $"There is no route to exactly {name}{Searched}.", name));
     });
+
+    protected override void Dispose(bool disposing)
+    {
+        Reading.End();
+        base.Dispose(disposing);
+    }
 
     // What is compared before a route is made into an object; null where a pattern decides.
     private HashSet<IPNetwork>? Exactly()

@@ -107,8 +107,8 @@ public sealed class NewNetLinkRouteCommand : RouteChangeCmdlet
     protected override void ProcessRecord() => Change(InputObject is null ? Destination : InputObject, batch =>
     {
         RouteSpec spec = InputObject is null ? Typed(batch) : Copied(batch, InputObject);
-        if (ShouldProcess($"route to {spec.Destination}{InNamespace}", Replace ? "Create or replace" : "Create"))
-            batch.Add(spec, Replace, spec.ToString());
+        if (IsWanted(Replace ? "Create or replace" : "Create", "route to", spec))
+            batch.Add(spec, Replace);
     });
 
     private RouteSpec Typed(RouteBatch batch)

@@ -52,8 +52,8 @@ public sealed class RemoveNetLinkRouteCommand : RouteChangeCmdlet
         {
             Change(InputObject.Destination, batch =>
             {
-                if (IsWanted(InputObject))
-                    batch.Remove(InputObject, InputObject.Destination.ToString());
+                if (IsWanted("Remove", "route", InputObject))
+                    batch.Remove(InputObject);
             });
             return;
         }
@@ -64,11 +64,9 @@ public sealed class RemoveNetLinkRouteCommand : RouteChangeCmdlet
 
     private void Remove(RouteSession session, NetLinkRoute route)
     {
-        if (IsWanted(route))
+        if (IsWanted("Remove", "route", route))
             Routes.Remove(session, route);
     }
-
-    private bool IsWanted(NetLinkRoute route) => ShouldProcess($"route {route}{InNamespace}", "Remove");
 
     private NetLinkRoute Only(RouteSession session, string destination)
     {

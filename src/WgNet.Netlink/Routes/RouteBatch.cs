@@ -1,10 +1,12 @@
+using System.Net;
+
 namespace WgNet.Netlink;
 
 /// <summary>What became of one change of a batch.</summary>
-/// <param name="Target">What the change was about, as it was handed in.</param>
+/// <param name="Destination">Where the route leads that it was about.</param>
 /// <param name="Route">The route as the kernel keeps it; null where it was removed or refused.</param>
 /// <param name="Fault">Why it was refused; null where it was done.</param>
-public readonly record struct RouteOutcome(object? Target, NetLinkRoute? Route, FaultException? Fault);
+public readonly record struct RouteOutcome(IPNetwork Destination, NetLinkRoute? Route, FaultException? Fault);
 
 /// <summary>
 /// Changes of routes that go to the kernel together, in their order: many messages in one send. Each is done or refused by itself, as if
@@ -13,7 +15,7 @@ public readonly record struct RouteOutcome(object? Target, NetLinkRoute? Route, 
 public sealed class RouteBatch : IBatchReader, IDisposable
 {
     private readonly RequestBatch _requests = new(Routes.RequestSize);
-    private readonly List<(RouteSpec Spec, bool Adds, object? Target)> _changes = [];
+    private readonly List<(RouteSpec Spec, bool Adds)> _changes = [];
     private readonly List<RouteOutcome> _outcomes = [];
     private readonly Dictionary<string, int> _indexes = [];
     private NetLinkRoute? _made;
@@ -42,22 +44,22 @@ public sealed class RouteBatch : IBatchReader, IDisposable
     }
 
     /// <summary>Adds the making of a route; see <see cref="Routes.Add"/>. Fault "InvalidRoute": nothing was added.</summary>
-    public void Add(RouteSpec spec, bool replace, object? target)
+    public void Add(RouteSpec spec, bool replace)
     {
         Routes.Check(Session, spec);
         MessageWriter writer = _requests.Begin();
         RouteCodec.WriteAdd(ref writer, spec, replace);
-        Take(in writer, spec, adds: true, target);
+        Take(in writer, spec, adds: true);
     }
 
     /// <summary>Adds the removal of a route; see <see cref="Routes.Remove"/>.</summary>
-    public void Remove(NetLinkRoute route, object? target)
+    public void Remove(NetLinkRoute route)
     {
         RouteSpec spec = Routes.SpecOf(route);
         Routes.Check(Session, spec);
         MessageWriter writer = _requests.Begin();
         RouteCodec.WriteRemove(ref writer, spec);
-        Take(in writer, spec, adds: false, target);
+        Take(in writer, spec, adds: false);
     }
 
     /// <summary>
@@ -92,17 +94,17 @@ public sealed class RouteBatch : IBatchReader, IDisposable
 
     void IBatchReader.Answer(int index, in Acknowledgement answer)
     {
-        (RouteSpec spec, bool adds, object? target) = _changes[index];
+        (RouteSpec spec, bool adds) = _changes[index];
         FaultException? fault = answer.Error == 0
             ? (adds && _made is null ? Routes.NotShown(Session, spec) : null)
             : Routes.Refused(Session, spec, adds, in answer);
-        _outcomes.Add(new RouteOutcome(target, fault is null ? _made : null, fault));
+        _outcomes.Add(new RouteOutcome(spec.Destination, fault is null ? _made : null, fault));
         _made = null;
     }
 
-    private void Take(in MessageWriter writer, RouteSpec spec, bool adds, object? target)
+    private void Take(in MessageWriter writer, RouteSpec spec, bool adds)
     {
         _requests.Take(in writer);
-        _changes.Add((spec, adds, target));
+        _changes.Add((spec, adds));
     }
 }

@@ -56,7 +56,7 @@ internal ref struct MessageReader(ReadOnlySpan<byte> datagram)
 /// <summary>What an NLMSG_ERROR, or the NLMSG_DONE of a refused dump, says.</summary>
 internal readonly record struct Acknowledgement(int Error, string? ExtendedAck, int? Offset)
 {
-    /// <summary>None came: the kernel could not put it into the receive buffer.</summary>
+    /// <summary>None came, and the kernel could not put every one into the receive buffer.</summary>
     public static Acknowledgement Lost => new(Errno.ENOBUFS, null, null);
 
     /// <summary>Reads an acknowledgement; <see cref="Error"/> becomes the positive errno, 0 for success.</summary>

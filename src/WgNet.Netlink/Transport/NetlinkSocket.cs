@@ -150,19 +150,20 @@ internal sealed partial class NetlinkSocket : INetlinkChannel, IDisposable
     /// <param name="operation">What is tried, for faults.</param>
     /// <param name="target">What faults are about.</param>
     /// <param name="cancel">Ends the wait.</param>
-    /// <param name="tellLoss">Returns -1 instead of a fault where the kernel had to drop datagrams.</param>
-    internal int Receive(byte[] buffer, string operation, object? target, CancellationToken cancel, bool tellLoss = false)
+    /// <param name="isSent">For what is done and answered already: the token ends no more than a wait, and where the kernel had to drop datagrams, -1 instead of a fault.</param>
+    internal int Receive(byte[] buffer, string operation, object? target, CancellationToken cancel, bool isSent = false)
     {
         long start = Stopwatch.GetTimestamp();
-        while (true)
+        for (bool waited = false; ; waited = true)
         {
-            cancel.ThrowIfCancellationRequested();
+            if (waited || !isSent)
+                cancel.ThrowIfCancellationRequested();
             int count = LibCalls.Receive(_fd, buffer);
             if (count > buffer.Length)
                 throw Malformed(operation, target);
             if (count >= 0)
                 return count;
-            if (count == -Errno.ENOBUFS && tellLoss)
+            if (count == -Errno.ENOBUFS && isSent)
                 return -1;
             if (count is not (-Errno.EAGAIN or -Errno.EINTR))
                 throw new NetlinkException(operation, -count, target: target);

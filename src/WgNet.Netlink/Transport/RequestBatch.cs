@@ -41,11 +41,19 @@ internal sealed class RequestBatch : IDisposable
 
     public void Clear() => (_length, Count) = (0, 0);
 
-    /// <summary>All requests, numbered from a sequence number on.</summary>
+    /// <summary>All requests, numbered from a sequence number on, the last to be acknowledged.</summary>
     public ReadOnlySpan<byte> Stamped(uint first)
     {
-        for (int at = 0; at < _length; at += NetlinkConstants.Align((int)MemoryMarshal.Read<uint>(_bytes.AsSpan(at))))
-            MemoryMarshal.Write(_bytes.AsSpan(at + 8), first++);
+        for (int at = 0, next; at < _length; at = next)
+        {
+            Span<byte> request = _bytes.AsSpan(at);
+            MessageHeader header = MemoryMarshal.Read<MessageHeader>(request);
+            next = at + NetlinkConstants.Align((int)header.Length);
+            header.Sequence = first++;
+            header.Flags = next < _length ? header.Flags & ~MessageFlags.Ack : header.Flags | MessageFlags.Ack;
+            MemoryMarshal.Write(request, in header);
+        }
+
         return _bytes.AsSpan(0, _length);
     }
 
@@ -64,6 +72,6 @@ internal interface IBatchReader
     /// <summary>What comes before an acknowledgement: the echo of what was made.</summary>
     void Reply(int index, in Message message);
 
-    /// <summary>The acknowledgement, good or bad. It comes once for each request, in their order.</summary>
+    /// <summary>How it ended, good or bad. It comes once for each request, in their order.</summary>
     void Answer(int index, in Acknowledgement answer);
 }

@@ -63,6 +63,9 @@ internal sealed class EngineSession : IDisposable
         return _host.Take();
     }
 
+    /// <summary>What the host was given to show since the last time.</summary>
+    public string Shown() => _host.Take();
+
     /// <summary>Starts a script in the background. It may be stopped as Ctrl+C does.</summary>
     public RunningPipeline Start(string script, params (string Name, object? Value)[] variables) => new(Prepare(script, variables));
 

@@ -117,6 +117,9 @@ internal sealed class FakeRouteKernel : IDisposable
         _other = pair[1];
     }
 
+    /// <summary>Bytes that were sent to it and not taken yet.</summary>
+    public int Waiting => _end.Available;
+
     public static IPNetwork Destination(int i) => new(new IPAddress([10, (byte)(i >> 8), (byte)i, 0]), 24);
 
     public RouteSession Session(TimeSpan? limit = null)
@@ -165,16 +168,31 @@ internal sealed class FakeRouteKernel : IDisposable
     /// <summary>Answers each message of one datagram, by its place in it, with the datagrams that a function gives.</summary>
     public Task AnswerBatch(Func<int, byte[], byte[][]> answer) => Task.Run(() =>
     {
-        byte[] request = new byte[64 * 1024];
-        int length = _end.Receive(request), index = 0;
-        for (int at = 0; at < length;)
+        byte[] requests = new byte[64 * 1024];
+        int index = 0;
+        foreach (byte[] request in Cut(requests.AsSpan(0, _end.Receive(requests))))
         {
-            int size = MemoryMarshal.Read<int>(request.AsSpan(at));
-            foreach (byte[] datagram in answer(index++, request[at..(at + size)]))
-                _end.Send(datagram);
-            at += NetlinkConstants.Align(size);
+            foreach (byte[] datagram in answer(index++, request))
+                Send(datagram);
         }
     });
+
+    /// <summary>Sends a datagram, asked or not.</summary>
+    public void Send(byte[] datagram) => _end.Send(datagram);
+
+    /// <summary>The messages of a datagram.</summary>
+    public static List<byte[]> Cut(ReadOnlySpan<byte> datagram)
+    {
+        List<byte[]> messages = [];
+        while (!datagram.IsEmpty)
+        {
+            int size = MemoryMarshal.Read<int>(datagram);
+            messages.Add(datagram[..size].ToArray());
+            datagram = datagram[NetlinkConstants.Align(size)..];
+        }
+
+        return messages;
+    }
 
     public void Dispose()
     {
