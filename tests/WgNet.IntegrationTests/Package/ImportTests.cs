@@ -68,6 +68,19 @@ public sealed class ImportTests
         Assert.Equal((0, string.Concat(Enumerable.Repeat("2 lo\n", 6)), ""), (result.ExitCode, result.Output, result.Error));
     }
 
+    /// <summary>What is compiled while it runs costs each start; the runtime says what that is. The test's shell is compiled so.</summary>
+    [Fact]
+    public void ItsCodeIsCompiledAhead()
+    {
+        using var shell = new ShellRun();
+        string path = shell.Script($"Import-Module '{BuiltModule.Manifest}'; (Get-NetLink lo).Name; (New-WgKey -Count 2).Count; (Get-WgTunnel -AllNamespaces -Name no-such-*).Count");
+        string compiled = shell.PathOf("compiled");
+        Assert.Equal("lo\n2\n0\n", Native.Succeed("env", "DOTNET_JitDisasmSummary=1", $"DOTNET_JitStdOutFile={compiled}", BuiltModule.Shell, path));
+        string[] lines = File.ReadAllLines(compiled);
+        Assert.Contains(lines, line => line.Contains("JIT compiled WgNet.Shell.", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("JIT compiled WgNet.Cmdlets.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void ManySessionsOfOneHostImportItAtOnce() => Parallel.For(0, 4, _ =>
     {
