@@ -69,7 +69,7 @@ public sealed class NewWgTunnelCommand : NamespaceCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public uint? FirewallMark { get; set; }
 
-    /// <summary>Bytes. Default: 1420.</summary>
+    /// <summary>Bytes. Default: 1420, or what the way to the endpoint carries less 80 bytes where that is smaller, but not below the 1280 that IPv6 needs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public int? Mtu { get; set; }
 

@@ -80,6 +80,7 @@ internal static class RouteAttribute
     public const ushort RTA_METRICS = 8;
     public const ushort RTA_MULTIPATH = 9;
     public const ushort RTA_TABLE = 15;
+    public const ushort RTA_MARK = 16;
     public const ushort RTA_VIA = 18;
     public const ushort RTA_NH_ID = 30;
 

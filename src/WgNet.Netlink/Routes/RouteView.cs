@@ -38,13 +38,16 @@ internal ref struct RouteView
     public readonly bool Refuses => Header.Type is NetLinkRouteType.Blackhole or NetLinkRouteType.Unreachable or NetLinkRouteType.Prohibit or NetLinkRouteType.Throw;
 
     /// <summary>Reads one RTM_NEWROUTE or RTM_DELROUTE; false for anything else, for the cache's entries and for what is broken.</summary>
-    public static bool TryRead(scoped in Message message, out RouteView route)
+    /// <param name="message">The message.</param>
+    /// <param name="route">The route, which is good as long as the buffer.</param>
+    /// <param name="cloned">Takes the cache's entries too: the answer about a single address is one.</param>
+    public static bool TryRead(scoped in Message message, out RouteView route, bool cloned = false)
     {
         route = default;
         if (message.Type is not (RTM_NEWROUTE or RTM_DELROUTE))
             return false;
         route.Header = message.Header<RouteHeader>();
-        if (route.Header.Family is not (AF_INET or AF_INET6) || (route.Header.Flags & RTM_F_CLONED) != 0)
+        if (route.Header.Family is not (AF_INET or AF_INET6) || (!cloned && (route.Header.Flags & RTM_F_CLONED) != 0))
             return false;
         route.Table = route.Header.Table;
         AttributeReader reader = message.Attributes<RouteHeader>();

@@ -21,6 +21,7 @@ internal sealed class TunnelBuilder : IDisposable
     private RouteSession _where;
     private NetLink? _link;
     private UserspaceDevice? _userspace;
+    private int? _mtu;
 
     public TunnelBuilder(TunnelSpec spec)
     {
@@ -51,6 +52,7 @@ internal sealed class TunnelBuilder : IDisposable
             throw Exists();
         PortProbe.Check(_spec.Device.ListenPort ?? 0, _transport);
         WgDeviceChange device = WithEndpoint(cancel);
+        _mtu = _spec.Mtu ?? (device.Peers is [{ Endpoint: { } endpoint }] ? UnderlayMtu.Below(_transportSession, endpoint, device.FirewallMark ?? 0) : null);
         try
         {
             using IWgDevice made = IsKernel() ? CreateInKernel() : CreateInUserspace(cancel);
@@ -140,8 +142,8 @@ internal sealed class TunnelBuilder : IDisposable
     private void Dress()
     {
         bool kernel = _link!.Kind == LocatedTunnel.KernelKind;
-        if (_spec.Mtu is not null || kernel)
-            Links.Change(_where, _link, new LinkChange { Mtu = _spec.Mtu, Alias = kernel ? TransportRecord.Of(_transport).ToString() : null });
+        if (_mtu is not null || kernel)
+            Links.Change(_where, _link, new LinkChange { Mtu = _mtu, Alias = kernel ? TransportRecord.Of(_transport).ToString() : null });
 
         TunnelInterface.Prepare(_home, _where, _link);
         foreach (AddressSpec address in _spec.Addresses)

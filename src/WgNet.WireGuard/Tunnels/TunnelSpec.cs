@@ -20,7 +20,7 @@ internal sealed record TunnelSpec(string Name)
     /// <summary>Where the one peer of <see cref="Device"/> is; a host name is looked up in the transport namespace.</summary>
     public WgEndpoint? Endpoint { get; init; }
 
-    /// <summary>Bytes; null is the back end's default, 1420.</summary>
+    /// <summary>Bytes; null is 1420, or less where the way to the endpoint carries less.</summary>
     public int? Mtu { get; init; }
 
     public IReadOnlyList<AddressSpec> Addresses { get; init; } = [];

@@ -73,6 +73,38 @@ public sealed class TunnelTests : IDisposable
             _engine.Fail("LinkKindUnsupported", "New-WgTunnel wg1 -PrivateKey (New-WgKey) -TransportNamespace $ns -Namespace $ns -Backend Kernel");
     }
 
+    /// <summary>Encrypted packets shall not go in fragments: the transport's way to the endpoint says how large the clear ones may be.</summary>
+    [Fact]
+    public void MtuIsWhatTheWayToTheEndpointCarries()
+    {
+        string home = _world.Namespace("private");
+        string transport = _world.Namespace("public");
+        TestWorld.Cable(transport, _world.Namespace("far"));
+        Native.Ip($"-n {transport} link set eth0 mtu 1400");
+        Native.Ip($"-n {transport} route add 10.8.0.0/16 via 10.0.0.2 mtu 1380");
+        Native.Ip($"-n {transport} route add 10.9.0.0/16 via 10.0.0.2 mtu lock 600");
+        Native.Ip($"-n {transport} rule add fwmark 51 lookup 100");
+        Native.Ip($"-n {transport} route add 10.8.0.0/16 via 10.0.0.2 mtu 1370 table 100");
+        _engine.Run("", ("transport", transport), ("clear", home));
+
+        // The veth's own MTU, a route's, that of the route for marked packets; then the least that IPv6 takes, no way there, loopback's 65,536, and what was said.
+        Assert.Equal(1320, Mtu("-Endpoint '[fd00::2]:5800'"));
+        Assert.Equal(1300, Mtu("-Endpoint 10.8.0.2:5800"));
+        Assert.Equal(1290, Mtu("-Endpoint 10.8.0.2:5800 -FirewallMark 51"));
+        Assert.Equal(1280, Mtu("-Endpoint 10.9.0.2:5800 -Address 2001:db8:ff::/127"));
+        Assert.Equal(1420, Mtu("-Endpoint 192.0.2.1:5800"));
+        Assert.Equal(1420, Mtu("-Endpoint 127.0.0.1:5800"));
+        Assert.Equal(1400, Mtu("-Endpoint 10.8.0.2:5800 -Mtu 1400"));
+
+        int Mtu(string settings)
+        {
+            object shown = Assert.Single(_engine.Succeed($"(New-WgTunnel wg0 -PrivateKey (New-WgKey) -PeerPublicKey (New-WgKey).PublicKey {settings} -TransportNamespace $transport -Namespace $clear).Mtu")).BaseObject;
+            Assert.Contains($" mtu {shown} ", Native.Ip($"-n {home} -o link show wg0"), StringComparison.Ordinal);
+            _engine.Succeed("Remove-WgTunnel wg0 -Namespace $clear -Confirm:$false");
+            return (int)shown;
+        }
+    }
+
     [Fact]
     public void ANameThatIsTakenInTheTransportIsNoObstacle()
     {
