@@ -53,7 +53,7 @@ public sealed class ImportWgConfigCommand : TunnelCmdlet
     {
         WgConfig config = ParameterSetName == "Path" ? this.ReadConfig(this.FileOf(Path)) : InputObject;
         this.WarnOfQuickSettings(config);
-        WgDevice current = session.ReadDevice(StopToken);
+        WgDevice current = Mode == WgConfigMode.Replace ? new WgDevice() : session.ReadDevice(StopToken);
         WgDeviceChange change = new ConfigChange(current, endpoint => session.Resolve(endpoint, StopToken), DateTimeOffset.UtcNow).Make(config, Mode);
         if (Mode == WgConfigMode.Add)
             WarnOfStealing(session, change);

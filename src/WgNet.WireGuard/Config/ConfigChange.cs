@@ -1,17 +1,16 @@
 using System.Net;
+using System.Runtime.InteropServices;
 
 namespace WgNet.WireGuard;
 
 /// <summary>Turns a configuration into the change that applies it to a device.</summary>
-/// <param name="current">The device as it is.</param>
+/// <param name="current">The device as it is; to replace it all, it is not looked at.</param>
 /// <param name="resolve">Looks an endpoint up.</param>
 /// <param name="now">The time by which a session is judged alive.</param>
 internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint> resolve, DateTimeOffset now)
 {
     /// <summary>After this a session is dead unless renewed (REJECT_AFTER_TIME, section 6.1 of the WireGuard paper).</summary>
     private static readonly TimeSpan s_sessionLife = TimeSpan.FromSeconds(180);
-
-    private readonly Dictionary<WgPublicKey, WgPeerState> _states = current.Peers.ToDictionary(peer => peer.PublicKey);
 
     /// <summary>Makes the change. Faults of keys and of endpoints come from here, before anything is touched.</summary>
     public WgDeviceChange Make(WgConfig config, WgConfigMode mode) => mode switch
@@ -24,7 +23,7 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
     // One section after the other, as they stand.
     private WgDeviceChange Add(WgConfig config)
     {
-        var plans = new PeerPlans(current.Peers);
+        var plans = new PeerPlans(current.Peers, config.Peers);
         return new WgDeviceChange
         {
             PrivateKey = config.PrivateKey,
@@ -58,31 +57,30 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
         ReplacePeers = true,
         Peers =
         [
-            .. Planned(config, []).Select(plan => new WgPeerChange
+            .. Planned([], config).Named.Select(plan => new WgPeerChange
             {
                 PublicKey = plan.PublicKey,
                 PresharedKey = plan.PresharedKey,
                 Endpoint = Resolve(plan),
                 PersistentKeepalive = plan.PersistentKeepalive,
                 ReplaceAllowedIPs = true,
-                AllowedIPs = plan.AllowedIPs,
+                AllowedIPs = [.. plan.AllowedIPs],
             }),
         ],
     };
 
-    private static IReadOnlyCollection<PeerPlan> Planned(WgConfig config, WgPeerState[] before)
+    private static PeerPlans Planned(WgPeerState[] before, WgConfig config)
     {
-        var plans = new PeerPlans(before);
+        var plans = new PeerPlans(before, config.Peers);
         foreach (WgConfigPeer section in config.Peers)
             plans.Add(section);
-        return plans.Named;
+        return plans;
     }
 
     // A port that the text does not name may be any: the one that the device has will do.
     private WgDeviceChange Sync(WgConfig config)
     {
-        IReadOnlyCollection<PeerPlan> plans = Planned(config, current.Peers);
-        HashSet<WgPublicKey> kept = [.. plans.Select(plan => plan.PublicKey)];
+        PeerPlans plans = Planned(current.Peers, config);
         WgPrivateKey key = config.PrivateKey ?? WgPrivateKey.None();
         bool sameKey = current.PrivateKey is null ? key.IsZero : current.PrivateKey.Equals(key);
         uint mark = config.FirewallMark ?? 0;
@@ -93,39 +91,44 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
             FirewallMark = mark == current.FirewallMark ? null : mark,
             Peers =
             [
-                .. plans.Select(Difference).OfType<WgPeerChange>(),
-                .. current.Peers.Where(peer => !kept.Contains(peer.PublicKey)).Select(peer => new WgPeerChange { PublicKey = peer.PublicKey, Remove = true }),
+                .. plans.Named.Select(Difference).OfType<WgPeerChange>(),
+                .. plans.Unnamed.Select(plan => new WgPeerChange { PublicKey = plan.PublicKey, Remove = true }),
             ],
         };
     }
 
+    // Most peers are as they should be, and cost no object then.
     private WgPeerChange? Difference(PeerPlan plan)
     {
-        WgPeerState? state = _states.GetValueOrDefault(plan.PublicKey);
+        WgPeerState? state = plan.State;
+        WgPresharedKey? secret = SameSecret(state?.PresharedKey, plan.PresharedKey) ? null : plan.PresharedKey ?? WgPresharedKey.None();
+        IPEndPoint? endpoint = Moved(plan, state);
         ushort interval = plan.PersistentKeepalive ?? 0;
-        (AllowedIPSteps? steps, IReadOnlyList<AllowedIP> given) = Prefixes(state?.AllowedIPs ?? [], plan.AllowedIPs);
-        var change = new WgPeerChange
+        bool sameInterval = interval == (state?.PersistentKeepalive ?? 0);
+        (AllowedIPSteps? steps, AllowedIP[] given) = Prefixes(state?.AllowedIPs ?? [], plan.AllowedIPs);
+        if (state is not null && secret is null && endpoint is null && sameInterval && steps is null && given.Length == 0)
+            return null;
+        return new WgPeerChange
         {
             PublicKey = plan.PublicKey,
-            PresharedKey = SameSecret(state?.PresharedKey, plan.PresharedKey) ? null : plan.PresharedKey ?? WgPresharedKey.None(),
-            Endpoint = Moved(plan, state),
-            PersistentKeepalive = interval == (state?.PersistentKeepalive ?? 0) ? null : interval,
+            PresharedKey = secret,
+            Endpoint = endpoint,
+            PersistentKeepalive = sameInterval ? null : interval,
             ReplaceAllowedIPs = steps is not null,
             AllowedIPs = given,
             Steps = steps,
         };
-        return state is not null && IsEmpty(change) ? null : change;
     }
 
     /// <summary>What turns one list of prefixes into another: additions where they do, else all anew.</summary>
-    private static (AllowedIPSteps? Steps, IReadOnlyList<AllowedIP> Given) Prefixes(AllowedIP[] had, List<AllowedIP> wanted)
+    private static (AllowedIPSteps? Steps, AllowedIP[] Given) Prefixes(AllowedIP[] had, List<AllowedIP> wanted)
     {
-        if (wanted.SequenceEqual(had))
+        if (CollectionsMarshal.AsSpan(wanted).SequenceEqual(had))
             return (null, []);
         HashSet<AllowedIP> known = [.. had];
         AllowedIP[] added = [.. wanted.Where(allowed => !known.Contains(allowed))];
         known.ExceptWith(wanted);
-        return known.Count == 0 ? (null, added) : (new AllowedIPSteps([.. had.Where(known.Contains)], added), wanted);
+        return known.Count == 0 ? (null, added) : (new AllowedIPSteps([.. had.Where(known.Contains)], added), [.. wanted]);
     }
 
     /// <summary>The endpoint to set: none while the peer is alive where it is, be it that it has roamed.</summary>
@@ -141,9 +144,4 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
 
     private static bool SameSecret(WgPresharedKey? had, WgPresharedKey? wanted) =>
         had is null || wanted is null ? (had?.IsZero ?? true) && (wanted?.IsZero ?? true) : had.Equals(wanted);
-
-    private static bool IsEmpty(WgPeerChange change) => change is
-    {
-        PresharedKey: null, Endpoint: null, PersistentKeepalive: null, ReplaceAllowedIPs: false, AllowedIPs.Count: 0,
-    };
 }

@@ -15,9 +15,12 @@ internal sealed class ConfigParser
     private const int MostErrors = 20;
     private static readonly SearchValues<char> s_space = SearchValues.Create(" \t\r\n\v\f");
     private readonly List<(int Line, string What)> _errors = [];
-    private readonly List<PeerSection> _peers = [];
+    private readonly List<WgConfigPeer> _peers = [];
     private readonly InterfaceSection _device = new();
+    private readonly PeerSection _peer = new();
+    private char[] _packed = [];
     private Section _section;
+    private int _heading;
     private int _line;
 
     private enum Section
@@ -31,51 +34,73 @@ internal sealed class ConfigParser
     /// <param name="source">What an error calls it: a path, or "The configuration".</param>
     public static WgConfig Parse(ReadOnlySpan<char> text, string source)
     {
-        char[] line = ArrayPool<char>.Shared.Rent(Math.Max(text.Length, 1));
+        var parser = new ConfigParser();
         try
         {
-            var parser = new ConfigParser();
-            parser.Read(text.TrimStart('\ufeff'), line);
+            parser.Read(text.TrimStart('\ufeff'));
             return parser.Finish(source);
         }
         finally
         {
-            // Its lines may have held keys.
-            ArrayPool<char>.Shared.Return(line, clearArray: true);
+            parser.MakeRoom(0);
         }
     }
 
-    private void Read(ReadOnlySpan<char> text, Span<char> scratch)
+    private void Read(ReadOnlySpan<char> text)
     {
-        foreach (Range range in text.Split('\n'))
+        while (!text.IsEmpty)
         {
             _line++;
-            ReadOnlySpan<char> raw = text[range];
+            int end = text.IndexOf('\n');
+            ReadOnlySpan<char> raw = end < 0 ? text : text[..end];
+            text = end < 0 ? default : text[(end + 1)..];
             int comment = raw.IndexOf('#');
-            int length = 0;
-            foreach (char c in comment < 0 ? raw : raw[..comment])
-            {
-                if (!s_space.Contains(c))
-                    scratch[length++] = c;
-            }
-
-            if (length > 0)
-                Line(scratch[..length], raw);
+            ReadOnlySpan<char> line = Packed(comment < 0 ? raw : raw[..comment]);
+            if (!line.IsEmpty)
+                Line(line, raw);
         }
+    }
+
+    /// <summary>A line without its white space; good until the next.</summary>
+    private ReadOnlySpan<char> Packed(ReadOnlySpan<char> line)
+    {
+        if (line.Length > _packed.Length)
+            MakeRoom(line.Length);
+        int length = 0;
+        while (true)
+        {
+            int space = line.IndexOfAny(s_space);
+            ReadOnlySpan<char> part = space < 0 ? line : line[..space];
+            part.CopyTo(_packed.AsSpan(length));
+            length += part.Length;
+            if (space < 0)
+                return _packed.AsSpan(0, length);
+            line = line[(space + 1)..];
+        }
+    }
+
+    // What is given back may have held keys.
+    private void MakeRoom(int length)
+    {
+        if (_packed.Length > 0)
+            ArrayPool<char>.Shared.Return(_packed, clearArray: true);
+        _packed = length > 0 ? ArrayPool<char>.Shared.Rent(length) : [];
     }
 
     private void Line(ReadOnlySpan<char> line, ReadOnlySpan<char> raw)
     {
         if (line.Equals("[Interface]", StringComparison.OrdinalIgnoreCase))
         {
+            EndPeer();
             _section = Section.Interface;
             return;
         }
 
         if (line.Equals("[Peer]", StringComparison.OrdinalIgnoreCase))
         {
+            EndPeer();
             _section = Section.Peer;
-            _peers.Add(new PeerSection(_line));
+            _heading = _line;
             return;
         }
 
@@ -88,8 +113,18 @@ internal sealed class ConfigParser
             Error(_section == Section.Interface ? "is no setting of [Interface]." : "is no setting of [Peer].");
         else if (value.IsEmpty)
             Error($"{name} has no value.");
-        else if ((_section == Section.Interface ? _device.Set(name, value, raw) : _peers[^1].Set(name, value)) is { } wrong)
+        else if ((_section == Section.Interface ? _device.Set(name, value, raw) : _peer.Set(name, value)) is { } wrong)
             Error($"{name} {wrong}");
+    }
+
+    private void EndPeer()
+    {
+        if (_section != Section.Peer)
+            return;
+        if (_peer.End() is { } peer)
+            _peers.Add(peer);
+        else
+            _errors.Add((_heading, "this [Peer] has no PublicKey."));
     }
 
     // Only a name of ours is ever shown: what stands before '=' may be half a key.
@@ -108,8 +143,7 @@ internal sealed class ConfigParser
 
     private WgConfig Finish(string source)
     {
-        foreach (PeerSection peer in _peers.Where(peer => !peer.HadPublicKey))
-            _errors.Add((peer.Line, "this [Peer] has no PublicKey."));
+        EndPeer();
         if (_errors.Count > 0)
         {
             IEnumerable<string> told = _errors.OrderBy(error => error.Line).Take(MostErrors).Select(error => $"line {error.Line}: {error.What}");
@@ -117,6 +151,6 @@ internal sealed class ConfigParser
             throw new FaultException("InvalidConfig", FaultKind.InvalidData, $"{source} has errors: {string.Join(" ", told)}{more}", source);
         }
 
-        return _device.Build() with { Peers = [.. _peers.Select(peer => peer.Build())] };
+        return _device.Build() with { Peers = [.. _peers] };
     }
 }

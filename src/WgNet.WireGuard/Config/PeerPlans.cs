@@ -1,9 +1,18 @@
+using System.Runtime.InteropServices;
+
 namespace WgNet.WireGuard;
 
 /// <summary>What a peer is to be once a configuration is applied; null where the configuration does not say.</summary>
-internal sealed class PeerPlan(WgPublicKey key)
+/// <param name="key">Its key.</param>
+/// <param name="state">What the device says of it; null where it has no such peer.</param>
+internal sealed class PeerPlan(WgPublicKey key, WgPeerState? state)
 {
     public WgPublicKey PublicKey { get; } = key;
+
+    public WgPeerState? State { get; } = state;
+
+    /// <summary>Whether a section names it.</summary>
+    public bool IsNamed { get; set; }
 
     public WgPresharedKey? PresharedKey { get; set; }
 
@@ -19,42 +28,55 @@ internal sealed class PeerPlan(WgPublicKey key)
 /// </summary>
 internal sealed class PeerPlans
 {
-    private readonly Dictionary<WgPublicKey, PeerPlan> _plans = [];
-    private readonly Dictionary<AllowedIP, PeerPlan> _owners = [];
-    private readonly OrderedDictionary<WgPublicKey, PeerPlan> _named = [];
+    private readonly Dictionary<WgPublicKey, PeerPlan> _plans;
+    private readonly Dictionary<AllowedIP, PeerPlan> _owners;
+    private readonly List<PeerPlan> _named;
 
     /// <param name="before">The peers that the device has.</param>
-    public PeerPlans(IEnumerable<WgPeerState> before)
+    /// <param name="sections">What <see cref="Add"/> will be given.</param>
+    public PeerPlans(WgPeerState[] before, WgConfigPeer[] sections)
     {
+        _plans = new(Math.Max(before.Length, sections.Length));
+        _owners = new(sections.Sum(section => section.AllowedIPs.Length));
+        _named = new(sections.Length);
+
+        // Else whoever is named begins with none, and what the others have does not matter.
+        bool keeps = Array.Exists(sections, section => section.KeepsAllowedIPs);
         foreach (WgPeerState state in before)
         {
-            PeerPlan plan = _plans[state.PublicKey] = new PeerPlan(state.PublicKey);
-            foreach (AllowedIP allowed in state.AllowedIPs)
+            PeerPlan plan = _plans[state.PublicKey] = new PeerPlan(state.PublicKey, state);
+            foreach (AllowedIP allowed in keeps ? state.AllowedIPs : [])
                 Give(plan, allowed);
         }
     }
 
     /// <summary>The peers that sections named, in the order of their first.</summary>
-    public IReadOnlyCollection<PeerPlan> Named => _named.Values;
+    public IReadOnlyList<PeerPlan> Named => _named;
+
+    /// <summary>The others.</summary>
+    public IEnumerable<PeerPlan> Unnamed => _plans.Values.Where(plan => !plan.IsNamed);
 
     /// <summary>Takes a section in; returns what its peer is to be by now.</summary>
     public PeerPlan Add(WgConfigPeer section)
     {
-        if (!_plans.TryGetValue(section.PublicKey, out PeerPlan? plan))
-            _plans[section.PublicKey] = plan = new PeerPlan(section.PublicKey);
-        _named.TryAdd(section.PublicKey, plan);
+        ref PeerPlan? plan = ref CollectionsMarshal.GetValueRefOrAddDefault(_plans, section.PublicKey, out _);
+        plan ??= new PeerPlan(section.PublicKey, null);
+        if (!plan.IsNamed)
+            _named.Add(plan);
+        plan.IsNamed = true;
         if (!section.KeepsAllowedIPs)
         {
-            plan.AllowedIPs.ForEach(allowed => _owners.Remove(allowed));
+            foreach (AllowedIP allowed in plan.AllowedIPs)
+                _owners.Remove(allowed);
             plan.AllowedIPs.Clear();
         }
 
         foreach (AllowedIP allowed in section.AllowedIPs)
             Give(plan, allowed);
-        foreach (AllowedIP allowed in section.RemovedAllowedIPs.Where(allowed => _owners.GetValueOrDefault(allowed) == plan))
+        foreach (AllowedIP allowed in section.RemovedAllowedIPs)
         {
-            _owners.Remove(allowed);
-            plan.AllowedIPs.Remove(allowed);
+            if (plan.AllowedIPs.Remove(allowed))
+                _owners.Remove(allowed);
         }
 
         plan.PresharedKey = section.PresharedKey ?? plan.PresharedKey;
@@ -65,14 +87,11 @@ internal sealed class PeerPlans
 
     private void Give(PeerPlan plan, AllowedIP allowed)
     {
-        if (_owners.TryGetValue(allowed, out PeerPlan? owner))
-        {
-            if (owner == plan)
-                return;
-            owner.AllowedIPs.Remove(allowed);
-        }
-
-        _owners[allowed] = plan;
+        ref PeerPlan? owner = ref CollectionsMarshal.GetValueRefOrAddDefault(_owners, allowed, out _);
+        if (owner == plan)
+            return;
+        owner?.AllowedIPs.Remove(allowed);
+        owner = plan;
         plan.AllowedIPs.Add(allowed);
     }
 }

@@ -2,58 +2,76 @@ using System.Security.Cryptography;
 
 namespace WgNet.WireGuard;
 
-/// <summary>Gathers the settings of one [Peer].</summary>
-internal sealed class PeerSection(int line)
+/// <summary>Gathers the settings of one [Peer] after the other.</summary>
+internal sealed class PeerSection
 {
     public static readonly string[] Names = ["PublicKey", "PresharedKey", "Endpoint", "AllowedIPs", "PersistentKeepalive"];
 
     // Whether each is taken away.
     private readonly OrderedDictionary<AllowedIP, bool> _allowed = [];
-    private WgConfigPeer _peer = new() { PublicKey = null! };
+    private WgPublicKey? _publicKey;
+    private WgPresharedKey? _presharedKey;
+    private WgEndpoint? _endpoint;
+    private ushort? _keepalive;
+    private bool _hadPublicKey;
+    private bool _keeps;
+    private bool _removes;
 
-    /// <summary>The line of its heading.</summary>
-    public int Line { get; } = line;
-
-    /// <summary>Whether a public key was given, good or bad.</summary>
-    public bool HadPublicKey { get; private set; }
-
-    public WgConfigPeer Build() => _peer with
+    /// <summary>Ends the section, and is ready for the next; null where no public key was given, good or bad.</summary>
+    public WgConfigPeer? End()
     {
-        AllowedIPs = [.. _allowed.Where(item => !item.Value).Select(item => item.Key)],
-        RemovedAllowedIPs = [.. _allowed.Where(item => item.Value).Select(item => item.Key)],
-    };
+        WgConfigPeer? peer = !_hadPublicKey ? null : new WgConfigPeer
+        {
+            PublicKey = _publicKey!,
+            PresharedKey = _presharedKey,
+            Endpoint = _endpoint,
+            PersistentKeepalive = _keepalive,
+            KeepsAllowedIPs = _keeps,
+            AllowedIPs = _removes ? Those(removed: false) : [.. _allowed.Keys],
+            RemovedAllowedIPs = _removes ? Those(removed: true) : [],
+        };
+        (_publicKey, _presharedKey, _endpoint, _keepalive, _hadPublicKey, _keeps, _removes) = (null, null, null, null, false, false, false);
+        _allowed.Clear();
+        return peer;
+    }
 
-    /// <summary>Null on success, else what is wrong.</summary>
+    /// <summary>Null on success, else what is wrong: then nobody gets what was read of the text.</summary>
     public string? Set(string name, ReadOnlySpan<char> value)
     {
         switch (name)
         {
             case "PublicKey":
-                HadPublicKey = true;
-                return SetKey(value, key => _peer = _peer with { PublicKey = new WgPublicKey(key) });
+                _hadPublicKey = true;
+                return SetPublicKey(value);
             case "PresharedKey":
-                return SetKey(value, key => _peer = _peer with { PresharedKey = new WgPresharedKey(key) });
+                return SetPresharedKey(value);
             case "Endpoint":
-                if (WgEndpoint.TryParse(value, out WgEndpoint? endpoint) is { } badEndpoint)
-                    return badEndpoint;
-                _peer = _peer with { Endpoint = endpoint };
-                return null;
+                return WgEndpoint.TryParse(value, out _endpoint);
             case "PersistentKeepalive":
-                if (ConfigValues.Keepalive(value, out ushort seconds) is { } badInterval)
-                    return badInterval;
-                _peer = _peer with { PersistentKeepalive = seconds };
-                return null;
+                string? wrong = ConfigValues.Keepalive(value, out ushort seconds);
+                _keepalive = seconds;
+                return wrong;
             default:
                 return AddAllowedIPs(value);
         }
     }
 
-    private static string? SetKey(ReadOnlySpan<char> value, Action<ReadOnlySpan<byte>> set)
+    private string? SetPublicKey(ReadOnlySpan<char> value)
     {
         Span<byte> key = stackalloc byte[KeyText.Size];
         string? wrong = KeyText.TryDecode(value, key);
-        if (wrong is null)
-            set(key);
+        _publicKey = new WgPublicKey(key);
+
+        // It may be a secret one, in the wrong place.
+        CryptographicOperations.ZeroMemory(key);
+        return wrong;
+    }
+
+    private string? SetPresharedKey(ReadOnlySpan<char> value)
+    {
+        Span<byte> key = stackalloc byte[KeyText.Size];
+        string? wrong = KeyText.TryDecode(value, key);
+        _presharedKey = new WgPresharedKey(key);
         CryptographicOperations.ZeroMemory(key);
         return wrong;
     }
@@ -61,21 +79,23 @@ internal sealed class PeerSection(int line)
     // Each line says anew whether the peer keeps what it has: a sign before any of its items.
     private string? AddAllowedIPs(ReadOnlySpan<char> value)
     {
-        bool keeps = false;
-        int number = 0;
-        foreach (Range range in value.Split(','))
+        _keeps = false;
+        for (int number = 1; ; number++)
         {
-            ReadOnlySpan<char> item = value[range];
-            number++;
+            int comma = value.IndexOf(',');
+            ReadOnlySpan<char> item = comma < 0 ? value : value[..comma];
             bool removes = item.StartsWith('-');
             bool signed = removes || item.StartsWith('+');
-            keeps |= signed;
             if (AllowedIP.TryParse(signed ? item[1..] : item, out AllowedIP allowed) is { } wrong)
                 return $"item {number} {wrong}";
+            _keeps |= signed;
+            _removes |= removes;
             _allowed[allowed] = removes;
+            if (comma < 0)
+                return null;
+            value = value[(comma + 1)..];
         }
-
-        _peer = _peer with { KeepsAllowedIPs = keeps };
-        return null;
     }
+
+    private AllowedIP[] Those(bool removed) => [.. _allowed.Where(item => item.Value == removed).Select(item => item.Key)];
 }

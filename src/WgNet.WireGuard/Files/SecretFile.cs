@@ -76,8 +76,9 @@ internal static class SecretFile
             if (requirePrivate)
                 RequirePrivate(path, file);
             bytes = ReadAll(path, file, limit, out int length);
-            text = new char[Encoding.UTF8.GetMaxCharCount(length)];
-            return read(text.AsSpan(0, Encoding.UTF8.GetChars(bytes.AsSpan(0, length), text)));
+            text = new char[Encoding.UTF8.GetCharCount(bytes.AsSpan(0, length))];
+            Encoding.UTF8.GetChars(bytes.AsSpan(0, length), text);
+            return read(text);
         }
         catch (UnauthorizedAccessException caught)
         {
@@ -132,20 +133,21 @@ internal static class SecretFile
     // What it grows out of is zeroed.
     private static byte[] ReadAll(string path, FileStream file, int limit, out int length)
     {
-        byte[] bytes = new byte[4096];
+        // A byte more than a file says it has, to see its end. A pipe, and what the kernel makes up while it is read, says nothing.
+        byte[] bytes = new byte[file.CanSeek ? Math.Clamp(file.Length + 1, 4096, limit + 1) : 4096];
         length = 0;
         int count;
         while ((count = file.Read(bytes.AsSpan(length))) > 0)
         {
             length += count;
+            if (length > limit)
+                break;
             if (length < bytes.Length)
                 continue;
             byte[] larger = new byte[2 * bytes.Length];
             bytes.CopyTo(larger, 0);
             CryptographicOperations.ZeroMemory(bytes);
             bytes = larger;
-            if (length > limit)
-                break;
         }
 
         if (length <= limit)

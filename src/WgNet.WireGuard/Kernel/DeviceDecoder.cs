@@ -1,10 +1,9 @@
-using System.Net;
 using WgNet.Netlink;
 
 namespace WgNet.WireGuard.Kernel;
 
 /// <summary>What one message of a WG_CMD_GET_DEVICE dump holds.</summary>
-internal sealed record DevicePart(WgDevice? Head, IReadOnlyList<PeerBuilder> Peers);
+internal sealed record DevicePart(WgDevice? Head, List<WgPeerState> Peers);
 
 /// <summary>
 /// Reads the dump of a device. Large devices come in several messages: the later ones bear peers only, the device's own attributes can
@@ -18,7 +17,8 @@ internal static class DeviceDecoder
         AttributeReader attributes = message.Attributes<GenericHeader>();
         var head = new WgDevice();
         bool hasHead = false;
-        var peers = new List<PeerBuilder>();
+        var peers = new List<WgPeerState>();
+        var allowed = new List<AllowedIP>();
         while (attributes.Next())
         {
             if (attributes.Type == DeviceAttribute.Peers)
@@ -26,7 +26,7 @@ internal static class DeviceDecoder
                 AttributeReader list = attributes.Nested;
                 while (list.Next())
                 {
-                    if (Peer(ref list) is { } peer)
+                    if (Peer(ref list, allowed) is { } peer)
                         peers.Add(peer);
                 }
 
@@ -45,22 +45,37 @@ internal static class DeviceDecoder
         return true;
     }
 
-    /// <summary>Puts the messages of one dump together, peers by their keys.</summary>
+    /// <summary>Puts the messages of one dump together. A peer that goes on comes next.</summary>
     public static WgDevice Merge(IEnumerable<DevicePart> parts)
     {
         var head = new WgDevice();
-        var peers = new OrderedDictionary<WgPublicKey, PeerBuilder>();
+        var peers = new List<WgPeerState>();
+        var more = new List<AllowedIP>();
+        void EndLast()
+        {
+            if (more.Count > 0)
+                peers[^1] = peers[^1] with { AllowedIPs = [.. peers[^1].AllowedIPs, .. more] };
+            more.Clear();
+        }
+
         foreach (DevicePart part in parts)
         {
             head = part.Head ?? head;
-            foreach (PeerBuilder peer in part.Peers)
+            foreach (WgPeerState peer in part.Peers)
             {
-                if (!peers.TryAdd(peer.PublicKey, peer))
-                    peers[peer.PublicKey].AllowedIPs.AddRange(peer.AllowedIPs);
+                if (peers.Count > 0 && peers[^1].PublicKey.Equals(peer.PublicKey))
+                {
+                    more.AddRange(peer.AllowedIPs);
+                    continue;
+                }
+
+                EndLast();
+                peers.Add(peer);
             }
         }
 
-        return head with { Peers = [.. peers.Values.Select(peer => peer.Build())] };
+        EndLast();
+        return head with { Peers = [.. peers] };
     }
 
     private static WgDevice Head(ref AttributeReader attribute, WgDevice device)
@@ -84,28 +99,30 @@ internal static class DeviceDecoder
         }
     }
 
-    private static PeerBuilder? Peer(ref AttributeReader list)
+    private static WgPeerState? Peer(ref AttributeReader list, List<AllowedIP> gathered)
     {
         bool found = PeerView.TryRead(list.Value, out PeerView view, out bool failed);
         if (failed)
             list.Fail();
         if (!found)
             return null;
-        var peer = new PeerBuilder(new WgPublicKey(view.PublicKey))
+        gathered.Clear();
+        var allowed = new AllowedIPReader(view.AllowedIPs);
+        while (allowed.Next())
+            gathered.Add(new AllowedIP(allowed.Address, allowed.PrefixLength));
+        if (allowed.Failed)
+            list.Fail();
+        return new WgPeerState
         {
+            PublicKey = new WgPublicKey(view.PublicKey),
             PresharedKey = view.PresharedKey.IsEmpty ? null : new WgPresharedKey(view.PresharedKey),
             Endpoint = EndpointBytes.Read(view.Endpoint),
-            PersistentKeepalive = view.PersistentKeepalive,
+            AllowedIPs = [.. gathered],
             LatestHandshake = view.LatestHandshake,
             ReceivedBytes = view.ReceivedBytes,
             SentBytes = view.SentBytes,
+            PersistentKeepalive = view.PersistentKeepalive,
         };
-        var allowed = new AllowedIPReader(view.AllowedIPs);
-        while (allowed.Next())
-            peer.AllowedIPs.Add(new AllowedIP(new IPAddress(allowed.Address), allowed.PrefixLength));
-        if (allowed.Failed)
-            list.Fail();
-        return peer;
     }
 
     /// <summary>Whether a key of the right size, that is not all zero, is there.</summary>

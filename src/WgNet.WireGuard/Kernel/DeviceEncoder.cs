@@ -144,15 +144,16 @@ internal static class DeviceEncoder
     private static void AllowedIPs(ref MessageWriter writer, Prefixes prefixes, ref int next)
     {
         int first = next;
+        Span<byte> address = stackalloc byte[16];
         int list = writer.Nest(PeerAttribute.AllowedIPs);
         while (next < prefixes.Count)
         {
             int start = writer.Length;
             int item = writer.Nest(0);
             AllowedIP allowed = prefixes[next];
-            bool v4 = allowed.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
-            writer.U16(AllowedIPAttribute.Family, v4 ? AF_INET : AF_INET6);
-            writer.Address(AllowedIPAttribute.Address, allowed.Address);
+            int size = allowed.WriteAddress(address);
+            writer.U16(AllowedIPAttribute.Family, size == 4 ? AF_INET : AF_INET6);
+            writer.Bytes(AllowedIPAttribute.Address, address[..size]);
             writer.U8(AllowedIPAttribute.PrefixLength, (byte)allowed.PrefixLength);
             if (prefixes.Removes(next))
                 writer.U32(AllowedIPAttribute.Flags, AllowedIPFlag.Remove);
@@ -174,8 +175,8 @@ internal static class DeviceEncoder
     /// <summary>The allowed IPs that are written of a peer: those that go, then those that come.</summary>
     private readonly struct Prefixes
     {
-        private readonly IReadOnlyList<AllowedIP> _removed;
-        private readonly IReadOnlyList<AllowedIP> _added;
+        private readonly AllowedIP[] _removed;
+        private readonly AllowedIP[] _added;
 
         public Prefixes(WgPeerChange peer, bool steps)
         {
@@ -187,11 +188,11 @@ internal static class DeviceEncoder
 
         public bool Replace { get; }
 
-        public int Count => _removed.Count + _added.Count;
+        public int Count => _removed.Length + _added.Length;
 
-        public AllowedIP this[int index] => Removes(index) ? _removed[index] : _added[index - _removed.Count];
+        public AllowedIP this[int index] => Removes(index) ? _removed[index] : _added[index - _removed.Length];
 
-        public bool Removes(int index) => index < _removed.Count;
+        public bool Removes(int index) => index < _removed.Length;
     }
 
     /// <summary>Up to where the change is written.</summary>

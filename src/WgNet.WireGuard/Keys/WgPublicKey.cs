@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using WgNet.WireGuard;
 
 namespace WgNet;
@@ -7,12 +8,13 @@ namespace WgNet;
 [TypeConverter(typeof(WgPublicKeyConverter))]
 public sealed class WgPublicKey : IEquatable<WgPublicKey>
 {
-    private readonly byte[] _bytes;
+    // Within the object: devices have these by the ten thousand.
+    private readonly KeyBytes _bytes;
 
-    internal WgPublicKey(ReadOnlySpan<byte> bytes) => _bytes = bytes.ToArray();
+    internal WgPublicKey(ReadOnlySpan<byte> bytes) => bytes.CopyTo(_bytes);
 
     /// <summary>The key as base64.</summary>
-    public string Text => KeyText.Encode(_bytes);
+    public string Text => KeyText.Encode(Bytes);
 
     /// <summary>Reads base64. Fault "InvalidKey", which does not repeat the text.</summary>
     public static WgPublicKey Parse(string text)
@@ -32,12 +34,18 @@ public sealed class WgPublicKey : IEquatable<WgPublicKey>
 
     public override string ToString() => Text;
 
-    public bool Equals(WgPublicKey? other) => other is not null && _bytes.AsSpan().SequenceEqual(other._bytes);
+    public bool Equals(WgPublicKey? other) => other is not null && Bytes.SequenceEqual(other.Bytes);
 
     public override bool Equals(object? obj) => Equals(obj as WgPublicKey);
 
-    public override int GetHashCode() => BitConverter.ToInt32(_bytes);
+    public override int GetHashCode() => BitConverter.ToInt32(Bytes);
 
     /// <summary>The key's 32 bytes.</summary>
     internal ReadOnlySpan<byte> Bytes => _bytes;
+
+    [InlineArray(KeyText.Size)]
+    private struct KeyBytes
+    {
+        private byte _first;
+    }
 }

@@ -16,6 +16,9 @@ internal static class EndpointResolver
     private const string RetriesVariable = "WG_ENDPOINT_RESOLUTION_RETRIES";
     private const int DefaultRetries = 15;
 
+    /// <summary>Whether it takes the transport's namespace to resolve an endpoint: names and zones do.</summary>
+    public static bool DependsOnNamespace(WgEndpoint endpoint) => endpoint is not { Address: not null, Zone: null };
+
     /// <summary>Faults: "EndpointNotResolved", "InvalidEndpoint" for a zone that is not there.</summary>
     /// <param name="endpoint">What to resolve.</param>
     /// <param name="transport">The namespace that the device's UDP socket is in; null is the caller's own.</param>

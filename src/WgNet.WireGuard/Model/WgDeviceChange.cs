@@ -64,7 +64,7 @@ internal sealed record WgPeerChange
     public bool ReplaceAllowedIPs { get; init; }
 
     /// <summary>Added, taken from another peer of the device where it has them.</summary>
-    public IReadOnlyList<AllowedIP> AllowedIPs { get; init; } = [];
+    public AllowedIP[] AllowedIPs { get; init; } = [];
 
     /// <summary>
     /// Where all of them are given anew: the few that it takes from what is there. A back end that can take away a single one does that, so
@@ -76,4 +76,4 @@ internal sealed record WgPeerChange
 /// <summary>How a peer's allowed IPs become others.</summary>
 /// <param name="Removed">Those that go; one that is another peer's by then stays there.</param>
 /// <param name="Added">Those that come.</param>
-internal sealed record AllowedIPSteps(IReadOnlyList<AllowedIP> Removed, IReadOnlyList<AllowedIP> Added);
+internal sealed record AllowedIPSteps(AllowedIP[] Removed, AllowedIP[] Added);

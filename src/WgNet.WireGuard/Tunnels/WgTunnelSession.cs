@@ -57,7 +57,10 @@ internal sealed class WgTunnelSession : IDisposable
     /// <summary>Looks up an endpoint where its packets will go out.</summary>
     public IPEndPoint Resolve(WgEndpoint endpoint, CancellationToken cancel)
     {
-        using NetNamespaceHandle? transport = OpenTransport();
+        ArgumentNullException.ThrowIfNull(endpoint);
+
+        // Most are plain addresses, which mean the same everywhere.
+        using NetNamespaceHandle? transport = EndpointResolver.DependsOnNamespace(endpoint) ? OpenTransport() : null;
         return EndpointResolver.Resolve(endpoint, transport, cancel);
     }
 

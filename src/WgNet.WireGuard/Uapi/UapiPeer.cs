@@ -106,16 +106,14 @@ internal sealed class UapiPeer : IDisposable
     private void ReadAllowedIP(ref UapiLines lines)
     {
         ReadOnlySpan<byte> value = lines.Value;
-        int slash = value.IndexOf((byte)'/');
-        if (slash > 0 && Utf8Address.TryParse(value[..slash]) is { } address
-            && Utf8Address.Number(value[(slash + 1)..], address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128) is >= 0 and int length)
+        if (AllowedIP.TryParsePlain(value, out AllowedIP allowed))
         {
-            _allowed.Add(new AllowedIP(address, length));
+            _allowed.Add(allowed);
             return;
         }
 
         Span<char> room = stackalloc char[LongestText];
-        if (AllowedIP.TryParse(Text(value, room), out AllowedIP allowed) is null)
+        if (AllowedIP.TryParse(Text(value, room), out allowed) is null)
             _allowed.Add(allowed);
         else
             lines.Fail();
@@ -134,11 +132,11 @@ internal sealed class UapiPeer : IDisposable
     {
         ReadOnlySpan<byte> value = lines.Value;
         int colon = value.LastIndexOf((byte)':');
-        if (colon > 0 && Utf8Address.Number(value[(colon + 1)..], ushort.MaxValue) is >= 0 and int port)
+        if (colon > 0 && PlainAddress.Number(value[(colon + 1)..], ushort.MaxValue) is >= 0 and int port)
         {
             ReadOnlySpan<byte> host = value[..colon];
             bool brackets = host.Length > 2 && host[0] == '[' && host[^1] == ']';
-            if (Utf8Address.TryParse(brackets ? host[1..^1] : host) is { } plain && (brackets || plain.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork))
+            if (PlainAddress.TryParse(brackets ? host[1..^1] : host) is { } plain && (brackets || plain.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork))
                 return new IPEndPoint(plain, port);
         }
 

@@ -67,7 +67,7 @@ public sealed class DeviceEncoderTests
 
     [Fact]
     public void A_kernel_that_takes_single_allowed_ips_away_ends_where_one_does_that_gets_them_all_anew() =>
-        Gen.Select(Generators.Device, s_allowed.List[0, 20], Gen.Int[320, 900]).Sample((before, wanted, size) =>
+        Gen.Select(Generators.Device, s_allowed.Array[0, 20], Gen.Int[320, 900]).Sample((before, wanted, size) =>
         {
             if (before.Peers.Length == 0)
                 return;

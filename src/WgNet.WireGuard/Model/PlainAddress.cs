@@ -1,20 +1,26 @@
 using System.Net;
 
-namespace WgNet.WireGuard.Uapi;
+namespace WgNet.WireGuard;
 
 /// <summary>
-/// Addresses in the plain forms that a daemon writes, read from bytes: four decimal parts, or hexadecimal groups with at most one "::".
-/// What is anything else is left to <see cref="AddressText"/>, which reads all forms.
+/// Addresses in the plain forms that daemons and people write, read from bytes: four decimal parts, or hexadecimal groups with at most one
+/// "::". What is anything else is left to <see cref="AddressText"/>, which reads all forms.
 /// </summary>
-internal static class Utf8Address
+internal static class PlainAddress
 {
     /// <summary>Reads an address; null where it is not of a plain form.</summary>
     public static IPAddress? TryParse(ReadOnlySpan<byte> text)
     {
         Span<byte> bytes = stackalloc byte[16];
+        return Read(text, bytes) is > 0 and int size ? new IPAddress(bytes[..size]) : null;
+    }
+
+    /// <summary>Reads an address into 16 bytes; its size, or 0 where it is not of a plain form.</summary>
+    public static int Read(ReadOnlySpan<byte> text, Span<byte> bytes)
+    {
         if (text.Contains((byte)':'))
-            return Groups(text, bytes) ? new IPAddress(bytes) : null;
-        return Quad(text, bytes) ? new IPAddress(bytes[..4]) : null;
+            return Groups(text, bytes) ? 16 : 0;
+        return Quad(text, bytes) ? 4 : 0;
     }
 
     /// <summary>Reads a number of digits alone, without leading zeros; -1 where it is none or too large.</summary>

@@ -8,14 +8,14 @@ using Xunit;
 namespace WgNet.UnitTests.WireGuard;
 
 /// <summary>The fast reader of addresses takes what the strict one takes, as the same; what it leaves alone is the strict one's to judge.</summary>
-public sealed class Utf8AddressTests
+public sealed class PlainAddressTests
 {
     [Fact]
     public void Every_address_reads_back() => Gen.OneOf(Gen.Byte.Array[4], Gen.Byte.Array[16], One<byte>(0, 0, 0, 0, 1, 255).Array[16]).Sample(bytes =>
     {
         var address = new IPAddress(bytes);
         string text = address.ToString();
-        IPAddress? read = Utf8Address.TryParse(Encoding.ASCII.GetBytes(text));
+        IPAddress? read = PlainAddress.TryParse(Encoding.ASCII.GetBytes(text));
 
         // Forms with a quad inside, ::ffff:10.0.0.1, are left alone.
         Assert.Equal(text.Contains(':') && text.Contains('.') ? null : address, read);
@@ -27,7 +27,7 @@ public sealed class Utf8AddressTests
             parts =>
             {
                 string text = string.Concat(parts);
-                IPAddress? fast = Utf8Address.TryParse(Encoding.ASCII.GetBytes(text));
+                IPAddress? fast = PlainAddress.TryParse(Encoding.ASCII.GetBytes(text));
                 bool strict = AddressText.TryParse(text, out IPAddress address);
                 Assert.True(fast is null || (strict && address.Equals(fast)), text);
             },
@@ -42,7 +42,7 @@ public sealed class Utf8AddressTests
     [InlineData("+1", -1)]
     [InlineData("1 ", -1)]
     [InlineData("123456", -1)]
-    public void Numbers_are_plain_digits(string text, int expected) => Assert.Equal(expected, Utf8Address.Number(Encoding.ASCII.GetBytes(text), 65535));
+    public void Numbers_are_plain_digits(string text, int expected) => Assert.Equal(expected, PlainAddress.Number(Encoding.ASCII.GetBytes(text), 65535));
 
     [Fact]
     public void Peers_come_sorted_also_where_keys_begin_alike() => One<byte>(0, 1, 255).Array[32].Array[0, 30].Sample(keys =>

@@ -1,8 +1,9 @@
 using System.Net;
+using WgNet.WireGuard;
 
-namespace WgNet.WireGuard;
+namespace WgNet.UnitTests.WireGuard;
 
-/// <summary>Gathers what a back end says of one peer, piece by piece.</summary>
+/// <summary>A peer of the fake kernel.</summary>
 internal sealed class PeerBuilder(WgPublicKey key)
 {
     public WgPublicKey PublicKey { get; } = key;
