@@ -68,12 +68,18 @@ internal static class LinkCodec
         writer.End();
     }
 
-    /// <summary>Writes what RTM_NEWLINK takes at once, and asks for an echo, which Linux sends since 6.2; alias and address generation are for <see cref="WriteChange"/>.</summary>
-    public static void WriteCreate(ref MessageWriter writer, LinkSpec spec, bool up)
+    /// <summary>
+    /// Writes what RTM_NEWLINK takes at once, and asks for an echo, which Linux sends since 6.2; alias and address generation are for
+    /// <see cref="WriteChange"/>. The echo of a link for another namespace would go to whatever socket there has our port's number.
+    /// </summary>
+    public static void WriteCreate(ref MessageWriter writer, LinkSpec spec, bool up, NetNamespaceHandle? target = null)
     {
-        writer.Begin(RTM_NEWLINK, MessageFlags.Ack | MessageFlags.Echo | MessageFlags.Create | MessageFlags.Exclusive);
+        MessageFlags echo = target is null ? MessageFlags.Echo : 0;
+        writer.Begin(RTM_NEWLINK, MessageFlags.Ack | echo | MessageFlags.Create | MessageFlags.Exclusive);
         NetLinkFlags flags = up ? NetLinkFlags.Up : NetLinkFlags.None;
         writer.Struct(new LinkHeader { Flags = flags, Change = flags });
+        if (target is not null)
+            writer.S32(IFLA_NET_NS_FD, target.Descriptor);
         if (spec.MasterIndex is int master)
             writer.S32(IFLA_MASTER, master);
         if (spec.Mtu is int mtu)

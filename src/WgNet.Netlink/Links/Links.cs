@@ -43,10 +43,17 @@ public static class Links
     /// Makes a link, and returns what was made. What fails half-way leaves none. Faults: "InvalidLinkName", "LinkExists",
     /// "LinkKindUnsupported".
     /// </summary>
-    public static NetLink Create(RouteSession session, LinkSpec spec)
+    public static NetLink Create(RouteSession session, LinkSpec spec) => Create(session, spec, null, session);
+
+    /// <summary>
+    /// The same for a link that is to be in another namespace from its first moment, with a session there. Kinds that remember where they were
+    /// made, as WireGuard does for its UDP socket, remember the namespace of the first session.
+    /// </summary>
+    public static NetLink Create(RouteSession session, LinkSpec spec, NetNamespaceHandle? target, RouteSession there)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(there);
         LinkName.Check(spec.Name);
         if (spec.Data is VethData { PeerName: string peer })
             LinkName.Check(peer);
@@ -54,11 +61,11 @@ public static class Links
         // RTM_NEWLINK does not take these two while it makes a link; and the generation mode must be there before the link is up.
         bool later = spec.Alias is not null || spec.AddressGenerationMode is not null;
         var writer = new MessageWriter(stackalloc byte[RequestSize]);
-        LinkCodec.WriteCreate(ref writer, spec, spec.Up && !later);
+        LinkCodec.WriteCreate(ref writer, spec, spec.Up && !later, target);
         List<NetLink> echoed;
         try
         {
-            echoed = session.Channel.Query<NetLink>(writer.Written, LinkCodec.Decode, $"create the {spec.Kind} link '{spec.Name}'{session.Where}", spec.Name);
+            echoed = session.Channel.Query<NetLink>(writer.Written, LinkCodec.Decode, $"create the {spec.Kind} link '{spec.Name}'{there.Where}", spec.Name);
         }
         catch (NetlinkException refusal) when (refusal.Error == Errno.EEXIST)
         {
@@ -70,21 +77,21 @@ public static class Links
         }
 
         // The echo spares asking, which would wait for whoever else works on links.
-        NetLink made = echoed.Find(link => link.Name == spec.Name) is { } echo ? Placed(session, echo) : Find(session, spec.Name);
+        NetLink made = echoed.Find(link => link.Name == spec.Name) is { } echo ? Placed(there, echo) : Find(there, spec.Name);
         var veth = spec.Data as VethData;
         if (!later && veth is not { PeerUp: true })
             return made;
         try
         {
             if (later)
-                Change(session, made, new LinkChange { Alias = spec.Alias, AddressGenerationMode = spec.AddressGenerationMode, Up = spec.Up ? true : null });
+                Change(there, made, new LinkChange { Alias = spec.Alias, AddressGenerationMode = spec.AddressGenerationMode, Up = spec.Up ? true : null });
             if (veth is { PeerUp: true })
-                BringPeerUp(session, made, veth);
-            return FindByIndex(session, made.Index);
+                BringPeerUp(there, made, veth);
+            return FindByIndex(there, made.Index);
         }
         catch
         {
-            Remove(session, made);
+            Remove(there, made);
             throw;
         }
     }

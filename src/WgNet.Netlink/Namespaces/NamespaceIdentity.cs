@@ -6,7 +6,7 @@ namespace WgNet.Netlink;
 /// <summary>The inode of a network namespace in nsfs: equal exactly when the namespaces are the same one.</summary>
 public readonly record struct NamespaceIdentity(ulong Inode)
 {
-    public static NamespaceIdentity OfCurrentThread() => OfLink("/proc/thread-self/ns/net");
+    public static NamespaceIdentity OfCurrentThread() => TryOfName("") ?? throw NotOne(NetNamespaceHandle.PathOf(""));
 
     /// <summary>The network namespace of a process; fault "NamespaceNotFound" where the process is gone.</summary>
     public static NamespaceIdentity OfProcess(int pid) => OfLink($"/proc/{pid}/ns/net");

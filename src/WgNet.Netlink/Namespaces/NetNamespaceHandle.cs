@@ -28,6 +28,9 @@ public sealed class NetNamespaceHandle : IDisposable
     /// <summary>What tells whether two handles are the same namespace.</summary>
     public NamespaceIdentity Identity { get; }
 
+    /// <summary>Whether it was opened by a name under /run/netns.</summary>
+    public bool HasName => Name.Length > 0 && !Name.Contains('/') && !Name.StartsWith("pid:", StringComparison.OrdinalIgnoreCase);
+
     internal int Descriptor => _fd;
 
     /// <summary>Opens a namespace. Absent: fault "NamespaceNotFound"; refused: "NamespacePermissionDenied".</summary>

@@ -38,20 +38,19 @@ public static class Sysctls
         string[] parts = SysctlName.Parts(name);
         return ns.Run(() => Access(ns, name, () =>
         {
-            // One write: the kernel reads a value whole or not at all. Truncating is nothing to it.
-            using (FileStream file = new(SysctlName.FileOf(parts), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
-            {
-                try
-                {
-                    file.Write(System.Text.Encoding.UTF8.GetBytes(value + "\n"));
-                }
-                catch (IOException caught)
-                {
-                    throw new FaultException("InvalidSysctlValue", FaultKind.InvalidArgument, $"Cannot set {name}{Where(ns)}: the kernel refuses the value '{value}'.", name, caught);
-                }
-            }
-
+            Store(ns, name, parts, value);
             return Load(ns, parts);
+        }));
+    }
+
+    /// <summary>The same for a setting that the kernel takes at once, without looking at what became of it.</summary>
+    internal static void Set(NetNamespaceHandle ns, string name, string value)
+    {
+        string[] parts = SysctlName.Parts(name);
+        NamespaceThread.Run(ns, () => Access(ns, name, () =>
+        {
+            Store(ns, name, parts, value);
+            return true;
         }));
     }
 
@@ -85,6 +84,20 @@ public static class Sysctls
         catch (Exception caught) when (caught is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    private static void Store(NetNamespaceHandle ns, string name, string[] parts, string value)
+    {
+        // One write: the kernel reads a value whole or not at all. Truncating is nothing to it.
+        using FileStream file = new(SysctlName.FileOf(parts), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        try
+        {
+            file.Write(System.Text.Encoding.UTF8.GetBytes(value + "\n"));
+        }
+        catch (IOException caught)
+        {
+            throw new FaultException("InvalidSysctlValue", FaultKind.InvalidArgument, $"Cannot set {name}{Where(ns)}: the kernel refuses the value '{value}'.", name, caught);
         }
     }
 

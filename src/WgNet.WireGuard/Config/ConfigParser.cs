@@ -10,7 +10,7 @@ namespace WgNet.WireGuard;
 /// <remarks>
 /// All errors of a text are told at once, by line numbers and without its values: a line out of place may be a key. Fault "InvalidConfig".
 /// </remarks>
-internal sealed class ConfigParser
+internal sealed class ConfigParser : IDisposable
 {
     private const int MostErrors = 20;
     private static readonly SearchValues<char> s_space = SearchValues.Create(" \t\r\n\v\f");
@@ -34,16 +34,15 @@ internal sealed class ConfigParser
     /// <param name="source">What an error calls it: a path, or "The configuration".</param>
     public static WgConfig Parse(ReadOnlySpan<char> text, string source)
     {
-        var parser = new ConfigParser();
-        try
-        {
-            parser.Read(text.TrimStart('\ufeff'));
-            return parser.Finish(source);
-        }
-        finally
-        {
-            parser.MakeRoom(0);
-        }
+        using var parser = new ConfigParser();
+        parser.Read(text.TrimStart('\ufeff'));
+        return parser.Finish(source);
+    }
+
+    public void Dispose()
+    {
+        MakeRoom(0);
+        _peer.Dispose();
     }
 
     private void Read(ReadOnlySpan<char> text)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace WgNet.WireGuard;
 
 /// <summary>Gathers the settings of one [Peer] after the other.</summary>
-internal sealed class PeerSection
+internal sealed class PeerSection : IDisposable
 {
     public static readonly string[] Names = ["PublicKey", "PresharedKey", "Endpoint", "AllowedIPs", "PersistentKeepalive"];
 
@@ -55,6 +55,9 @@ internal sealed class PeerSection
                 return AddAllowedIPs(value);
         }
     }
+
+    /// <summary>Zeroes a preshared key that was read and not handed on.</summary>
+    public void Dispose() => _presharedKey?.Dispose();
 
     private string? SetPublicKey(ReadOnlySpan<char> value)
     {

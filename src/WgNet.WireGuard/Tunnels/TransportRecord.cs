@@ -20,10 +20,9 @@ internal sealed record TransportRecord(string Name, ulong? Cookie)
     /// <summary>The record of an open namespace: by name where it has one, else by a process that is in it.</summary>
     public static TransportRecord Of(NetNamespaceHandle transport)
     {
-        string name = NetNamespaces.NamesByIdentity().GetValueOrDefault(transport.Identity, transport.Name);
-        if (name.Length == 0)
-            name = NetNamespaces.Names().Append(FirstProcess).FirstOrDefault(other => IsIdentity(other, transport.Identity)) ?? "";
-        return new TransportRecord(name, NamespaceCookie.Of(transport));
+        string? name = transport.HasName ? transport.Name
+            : NetNamespaces.Names().Append(FirstProcess).FirstOrDefault(other => NamespaceIdentity.TryOfName(other) == transport.Identity);
+        return new TransportRecord(name ?? transport.Name, NamespaceCookie.Of(transport));
     }
 
     /// <summary>Reads an alias; null where it is no record.</summary>

@@ -1,14 +1,14 @@
 using System.Net;
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
 using WgNet.Netlink;
 using WgNet.WireGuard.Userspace;
 
 namespace WgNet.WireGuard.Tunnels;
 
 /// <summary>
-/// Makes a tunnel as the article does: create the interface in the transport namespace, where its UDP socket stays for ever, configure
-/// it, move it to the clear side, give it its addresses, bring it up. All or nothing: a step that fails takes back those before it.
+/// Makes a tunnel such as the article's: its UDP socket in the transport namespace for ever, its interface on the clear side, with its
+/// addresses, up. The kernel makes one of its own like that at once; that of wireguard-go is made in the transport namespace and moved.
+/// All or nothing: a step that fails takes back those before it.
 /// </summary>
 internal sealed class TunnelBuilder : IDisposable
 {
@@ -18,7 +18,6 @@ internal sealed class TunnelBuilder : IDisposable
     private readonly RouteSession _homeSession;
     private readonly RouteSession _transportSession;
     private readonly UndoStack _undo = new();
-    private RouteSession _where;
     private NetLink? _link;
     private UserspaceDevice? _userspace;
     private int? _mtu;
@@ -33,7 +32,6 @@ internal sealed class TunnelBuilder : IDisposable
             _transport = NetNamespaceHandle.Open(spec.TransportNamespace);
             _homeSession = RouteSession.Open(_home);
             _transportSession = RouteSession.Open(_transport);
-            _where = _transportSession;
         }
         catch
         {
@@ -55,13 +53,14 @@ internal sealed class TunnelBuilder : IDisposable
         _mtu = _spec.Mtu ?? (device.Peers is [{ Endpoint: { } endpoint }] ? UnderlayMtu.Below(_transportSession, endpoint, device.FirewallMark ?? 0) : null);
         try
         {
-            using IWgDevice made = IsKernel() ? CreateInKernel() : CreateInUserspace(cancel);
+            using IWgDevice made = Create(cancel);
             cancel.ThrowIfCancellationRequested();
             made.Apply(device, cancel);
-            Place();
+            if (_userspace is not null)
+                Place();
             Dress();
-            var located = new LocatedTunnel(Links.FindByIndex(_where, _link!.Index), _userspace);
-            WgTunnel tunnel = TunnelReader.Read(_home, _homeSession, located, NetNamespaces.NamesByIdentity, cancel);
+            var located = new LocatedTunnel(Links.FindByIndex(_homeSession, _link!.Index), _userspace);
+            WgTunnel tunnel = TunnelReader.Read(_home, _homeSession, located, made, NetNamespaces.NamesByIdentity, cancel);
             cancel.ThrowIfCancellationRequested();
             _undo.Keep();
             return tunnel;
@@ -92,20 +91,29 @@ internal sealed class TunnelBuilder : IDisposable
         return _spec.Device with { Peers = [.. _spec.Device.Peers.Select(peer => peer with { Endpoint = endpoint })] };
     }
 
-    private bool IsKernel() => _spec.Backend switch
+    private IWgDevice Create(CancellationToken cancel)
     {
-        WgBackend.Kernel => true,
-        WgBackend.Userspace => false,
-        _ => Links.IsKindKnown(_transportSession, LocatedTunnel.KernelKind),
-    };
+        if (_spec.Backend == WgBackend.Userspace)
+            return CreateInUserspace(cancel);
+        try
+        {
+            return CreateInKernel();
+        }
+        catch (FaultException fault) when (fault.Id == "LinkKindUnsupported" && _spec.Backend == WgBackend.Auto)
+        {
+            return CreateInUserspace(cancel);
+        }
+        catch (FaultException fault) when (fault.Id == "LinkExists")
+        {
+            throw Exists();
+        }
+    }
 
     private IWgDevice CreateInKernel()
     {
-        // Born under a name of its own where the user's may be taken on this side.
-        string name = Moves ? "wgn-" + RandomNumberGenerator.GetHexString(10, lowercase: true) : _spec.Name;
-        _link = Links.Create(_transportSession, new LinkSpec(name, LocatedTunnel.KernelKind));
-        _undo.Push($"the link '{_spec.Name}'", () => Links.Remove(_where, _link));
-        return WgDevices.Kernel(_transport, name);
+        _link = Links.Create(_transportSession, new LinkSpec(_spec.Name, LocatedTunnel.KernelKind) { Mtu = _mtu }, Moves ? _home : null, _homeSession);
+        _undo.Push($"the link '{_spec.Name}'", () => Links.Remove(_homeSession, _link));
+        return WgDevices.Kernel(_home, _spec.Name);
     }
 
     private IWgDevice CreateInUserspace(CancellationToken cancel)
@@ -125,7 +133,6 @@ internal sealed class TunnelBuilder : IDisposable
             if (Moves)
             {
                 _link = Links.Move(_transportSession, _link!.Name, _home, _spec.Name);
-                _where = _homeSession;
             }
             else if (_link!.Name != _spec.Name)
             {
@@ -137,23 +144,23 @@ internal sealed class TunnelBuilder : IDisposable
         {
             throw Exists();
         }
+
+        if (_mtu is not null)
+            Links.Change(_homeSession, _link, new LinkChange { Mtu = _mtu });
     }
 
     private void Dress()
     {
-        bool kernel = _link!.Kind == LocatedTunnel.KernelKind;
-        if (_mtu is not null || kernel)
-            Links.Change(_where, _link, new LinkChange { Mtu = _mtu, Alias = kernel ? TransportRecord.Of(_transport).ToString() : null });
-
-        TunnelInterface.Prepare(_home, _where, _link);
+        TunnelInterface.Prepare(_home, _homeSession, _link!);
         foreach (AddressSpec address in _spec.Addresses)
         {
             // A point-to-point address has nobody to collide with; detection would keep it unusable for a second.
-            Addresses.Add(_where, _link, address with { Flags = address.Flags | NetLinkAddressFlags.NoDad });
+            Addresses.Add(_homeSession, _link!, address with { Flags = address.Flags | NetLinkAddressFlags.NoDad });
         }
 
-        if (_spec.Up)
-            Links.Change(_where, _link, new LinkChange { Up = true });
+        string? record = _userspace is null ? TransportRecord.Of(_transport).ToString() : null;
+        if (_spec.Up || record is not null)
+            Links.Change(_homeSession, _link!, new LinkChange { Alias = record, Up = _spec.Up ? true : null });
     }
 
     private FaultException Exists()

@@ -30,7 +30,7 @@ internal static class TunnelInterface
     {
         try
         {
-            Sysctls.Write(home, $"net/ipv6/conf/{link.Name}/keep_addr_on_down", "1");
+            Sysctls.Set(home, $"net/ipv6/conf/{link.Name}/keep_addr_on_down", "1");
         }
         catch (FaultException)
         {

@@ -10,9 +10,9 @@ internal static class TunnelReader
         ? WgDevices.Userspace(userspace.SocketPath)
         : WgDevices.Kernel(ns, located.Link.Name);
 
-    public static WgTunnel Read(NetNamespaceHandle ns, RouteSession session, LocatedTunnel located, Func<IReadOnlyDictionary<NamespaceIdentity, string>> names, CancellationToken cancel)
+    public static WgTunnel Read(
+        NetNamespaceHandle ns, RouteSession session, LocatedTunnel located, IWgDevice channel, Func<IReadOnlyDictionary<NamespaceIdentity, string>> names, CancellationToken cancel)
     {
-        using IWgDevice channel = Device(ns, located);
         WgDevice device = channel.Read(cancel);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         NetLink link = located.Link;

@@ -33,7 +33,7 @@ internal sealed class WgTunnelSession : IDisposable
 
     /// <summary>The tunnel as users see it.</summary>
     public WgTunnel Read(CancellationToken cancel) =>
-        TunnelReader.Read(_ns, _session, _located with { Link = Links.FindByIndex(_session, Link.Index) }, NetNamespaces.NamesByIdentity, cancel);
+        TunnelReader.Read(_ns, _session, _located with { Link = Links.FindByIndex(_session, Link.Index) }, _device, NetNamespaces.NamesByIdentity, cancel);
 
     /// <summary>The device with its keys, for configuration files and differences.</summary>
     public WgDevice ReadDevice(CancellationToken cancel) => _device.Read(cancel);

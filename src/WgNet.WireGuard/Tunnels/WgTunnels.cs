@@ -20,7 +20,8 @@ internal static class WgTunnels
             WgTunnel? tunnel = null;
             try
             {
-                tunnel = TunnelReader.Read(ns, session, located, () => names.Value, cancel);
+                using IWgDevice device = TunnelReader.Device(ns, located);
+                tunnel = TunnelReader.Read(ns, session, located, device, () => names.Value, cancel);
             }
             catch (FaultException fault)
             {
