@@ -67,7 +67,7 @@ public sealed class DeviceEncoderTests
 
     [Fact]
     public void A_kernel_that_takes_single_allowed_ips_away_ends_where_one_does_that_gets_them_all_anew() =>
-        Gen.Select(Generators.Device, s_allowed.Array[0, 20], Gen.Int[320, 900]).Sample((before, wanted, size) =>
+        Gen.Select(Generators.Device, s_allowed.List[0, 20], Gen.Int[320, 900]).Sample((before, wanted, size) =>
         {
             if (before.Peers.Length == 0)
                 return;
@@ -106,7 +106,7 @@ public sealed class DeviceEncoderTests
     }
 
     private static Gen<WgPeerChange> Peer(WgPublicKey[] keys) => Gen.Select(
-        Gen.Int[0, keys.Length - 1], Gen.Int[0, 7], Generators.PresharedKey.Null(), Generators.Endpoint.Null(), Gen.UShort.Nullable(), s_allowed.List[0, 20],
+        Gen.Int[0, keys.Length - 1], Gen.Int[0, 7], Generators.PresharedKey.Null(), Generators.Endpoint.Null(), Gen.UShort.Nullable(), s_allowed.Array[0, 20],
         (key, flags, preshared, endpoint, interval, allowed) => new WgPeerChange
         {
             PublicKey = keys[key],
