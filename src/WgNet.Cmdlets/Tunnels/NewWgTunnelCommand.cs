@@ -5,9 +5,9 @@ using WgNet.WireGuard.Tunnels;
 
 namespace WgNet.Cmdlets;
 
-/// <summary>Makes a WireGuard tunnel: creates the interface, configures it, moves it to its namespace, gives it its addresses and brings it up.</summary>
+/// <summary>Makes a WireGuard tunnel: creates the interface in its namespace, configures it, gives it its addresses and brings it up.</summary>
 /// <remarks>
-/// <para>The interface is created in the transport namespace, where its UDP socket and so all encrypted traffic stay for ever, and then moved to the namespace of the clear side. All or nothing: when a step fails, the steps before it are taken back.</para>
+/// <para>The UDP socket, and so all encrypted traffic, is in the transport namespace and stays there for ever; the interface is in the namespace of the clear side, as if it had been created in the one and moved to the other. All or nothing: when a step fails, the steps before it are taken back.</para>
 /// <para>Where the kernel has no WireGuard, wireguard-go is started. Its UAPI socket then bears a name of its own, shown as UapiSocket, since all such sockets share one directory.</para>
 /// </remarks>
 /// <example>
@@ -73,7 +73,7 @@ public sealed class NewWgTunnelCommand : NamespaceCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public int? Mtu { get; set; }
 
-    /// <summary>The namespace where the interface is created and its UDP socket stays: a name, a path, or pid:N. Default: the caller's own.</summary>
+    /// <summary>The namespace where its UDP socket is and stays: a name, a path, or pid:N. Default: the caller's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     [AllowEmptyString]
