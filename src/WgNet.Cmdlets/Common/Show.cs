@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Management.Automation;
 
 namespace WgNet.Cmdlets;
 
-/// <summary>Numbers as the tables show them; the objects keep the exact values. The format files call these.</summary>
+/// <summary>Values as the tables show them; the objects keep the exact ones. The format files call these.</summary>
 public static class Show
 {
     private static readonly string[] s_units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
@@ -36,6 +37,16 @@ public static class Show
 
     /// <summary>"2.31 s"; nothing for null.</summary>
     public static string Seconds(TimeSpan? time) => time is { } known ? Invariant($"{known.TotalSeconds:0.00} s") : "";
+
+    /// <summary>A route's ways, one a line, behind what it does when it does not simply lead there. Also of what came from another session.</summary>
+    public static string Ways(PSObject route)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        (object? type, object? ways) = route.BaseObject is NetLinkRoute own ? (own.Type, own.NextHops) : (route.Properties["Type"]?.Value, route.Properties["NextHops"]?.Value);
+        string does = $"{type}" is nameof(NetLinkRouteType.Unicast) ? "" : $"{type}".ToLowerInvariant();
+        string lines = string.Join('\n', (LanguagePrimitives.GetEnumerable(ways) ?? Array.Empty<object>()).Cast<object>());
+        return does.Length > 0 && lines.Length > 0 ? $"{does} {lines}" : does + lines;
+    }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

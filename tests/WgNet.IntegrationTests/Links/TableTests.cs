@@ -34,4 +34,33 @@ public sealed class TableTests : LinkWorld
         // Wrapped where it is long, never cut.
         Assert.DoesNotContain("…", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Objects_stand_under_the_name_of_their_namespace()
+    {
+        string ns = World.Namespace("a");
+        string text = Engine.Text("$own = Invoke-NetNamespace $ns { Get-NetLink lo }; $own; $own; Get-NetLink lo -Namespace $ns; $own", 80, ("ns", ns));
+        Assert.Equal(
+            ["   Namespace: (own)", $"   Namespace: {ns}", "   Namespace: (own)"],
+            text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Contains("Namespace", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Here as in a session that got them from elsewhere.</summary>
+    [Fact]
+    public void A_route_shows_a_way_a_line_and_what_else_it_does()
+    {
+        string ns = World.Namespace("a");
+        Native.Ip($"-n {ns} link add eth0 type veth peer name far0");
+        Native.Ip($"-n {ns} link set far0 up");
+        Native.Ip($"-n {ns} link set eth0 up");
+        Native.Ip($"-n {ns} addr add 10.0.0.1/24 dev eth0");
+        Native.Ip($"-n {ns} route add 10.5.0.0/16 nexthop via 10.0.0.2 nexthop via 10.0.0.3 weight 2");
+        Native.Ip($"-n {ns} route add unreachable 10.6.0.0/16");
+        const string Get = "$routes = Get-NetLinkRoute 10.5.0.0/16, 10.6.0.0/16 -Namespace $ns\n";
+        string here = Engine.Text(Get + "$routes", 80, ("ns", ns));
+        Assert.Equal(
+            ["10.5.0.0/16 boot 0 via 10.0.0.2 dev eth0", "via 10.0.0.3 dev eth0 weight 2", "10.6.0.0/16 boot 0 unreachable"],
+            here.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim()).Where(line => line.Contains("10.", StringComparison.Ordinal)));
+        Assert.Equal(here, Engine.Text(Get + "[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($routes, 3))", 80, ("ns", ns)));
+    }
 }
