@@ -13,20 +13,23 @@ internal static class TunnelReader
     public static WgTunnel Read(
         NetNamespaceHandle ns, RouteSession session, LocatedTunnel located, IWgDevice channel, Func<IReadOnlyDictionary<NamespaceIdentity, string>> names, CancellationToken cancel)
     {
+        channel.BeginRead(cancel);
+        NetLink link = located.Link;
+        string? transport = Transport(ns, located, names);
+        string[] addresses = [.. Addresses.List(session, link, cancel: cancel).Where(address => !IsLinkLocal(address)).Select(address => address.ToString())];
         WgDevice device = channel.Read(cancel);
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        NetLink link = located.Link;
         return new WgTunnel
         {
             Name = link.Name,
             Namespace = ns.Name,
-            TransportNamespace = Transport(ns, located, names),
+            TransportNamespace = transport,
             PublicKey = device.PublicKey,
             ListenPort = device.ListenPort,
             FirewallMark = device.FirewallMark,
             Mtu = link.Mtu,
             State = link.State,
-            Address = [.. Addresses.List(session, link, cancel: cancel).Where(address => !IsLinkLocal(address)).Select(address => address.ToString())],
+            Address = addresses,
             Peers = Array.ConvertAll(device.Peers, peer => Peer(link.Name, ns.Name, peer, now)),
             Backend = located.Backend,
             Index = link.Index,

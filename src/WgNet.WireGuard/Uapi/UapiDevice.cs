@@ -12,24 +12,36 @@ namespace WgNet.WireGuard.Uapi;
 internal sealed class UapiDevice(string path) : IWgDevice
 {
     private UapiConnection? _connection;
+    private bool _reading;
 
     /// <summary>How long the daemon may be silent; null is the connection's own limit.</summary>
     public TimeSpan? Silence { get; init; }
 
+    public void BeginRead(CancellationToken cancel = default)
+    {
+        if (!_reading)
+            Send("get=1\n\n"u8, cancel);
+        _reading = true;
+    }
+
     public WgDevice Read(CancellationToken cancel = default)
     {
+        BeginRead(cancel);
         using var reply = new SecretBuffer();
-        Exchange("get=1\n\n"u8, reply, cancel);
+        Receive(reply, cancel);
         WgDevice device = UapiReader.ReadDevice(reply.Written, out int errno);
         return errno == 0 ? device : throw Refused(errno, "read", null);
     }
 
     public void Apply(WgDeviceChange change, CancellationToken cancel = default)
     {
+        if (_reading)
+            Read(cancel);
         using var request = new SecretBuffer();
         using var reply = new SecretBuffer();
         UapiWriter.Write(change, request);
-        Exchange(request.Written, reply, cancel);
+        Send(request.Written, cancel);
+        Receive(reply, cancel);
         int errno = UapiReader.ReadErrno(reply.Written);
         if (errno != 0)
             throw Refused(errno, "change", change.ListenPort);
@@ -37,22 +49,40 @@ internal sealed class UapiDevice(string path) : IWgDevice
 
     public void Dispose() => _connection?.Dispose();
 
-    private void Exchange(ReadOnlySpan<byte> request, SecretBuffer reply, CancellationToken cancel)
+    private void Send(ReadOnlySpan<byte> request, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         _connection ??= UapiConnection.Open(path, Silence, cancel);
         try
         {
             _connection.Send(request, cancel);
-            _connection.Receive(reply, cancel);
+        }
+        catch
+        {
+            Disconnect();
+            throw;
+        }
+    }
+
+    private void Receive(SecretBuffer reply, CancellationToken cancel)
+    {
+        _reading = false;
+        try
+        {
+            _connection!.Receive(reply, cancel);
         }
         catch
         {
             // What is still to come would be taken for the next answer.
-            _connection.Dispose();
-            _connection = null;
+            Disconnect();
             throw;
         }
+    }
+
+    private void Disconnect()
+    {
+        _connection?.Dispose();
+        _connection = null;
     }
 
     private FaultException Refused(int errno, string verb, ushort? port) => errno switch

@@ -50,7 +50,8 @@ internal ref struct UapiLines(ReadOnlySpan<byte> text)
         return true;
     }
 
-    public readonly bool Is(ReadOnlySpan<byte> key) => Key.SequenceEqual(key);
+    // The length tells most keys apart before they are compared.
+    public readonly bool Is(ReadOnlySpan<byte> key) => Key.Length == key.Length && Key.SequenceEqual(key);
 
     public ulong Number(ulong most)
     {

@@ -51,7 +51,6 @@ internal sealed class UapiPeer : IDisposable
     /// <summary>Reads a line that is not the public key; what is not known is passed over.</summary>
     public void Read(ref UapiLines lines)
     {
-        // The length tells most keys apart before they are compared.
         switch (lines.Key.Length)
         {
             case 10 when lines.Is("allowed_ip"u8):
@@ -121,8 +120,11 @@ internal sealed class UapiPeer : IDisposable
 
     private void ReadPresharedKey(ref UapiLines lines)
     {
+        // Zeros where there is none, as with most peers.
+        if (lines.Value.Length == 2 * KeyText.Size && !lines.Value.ContainsAnyExcept((byte)'0'))
+            return;
         Span<byte> key = stackalloc byte[KeyText.Size];
-        if (lines.Hex(key) && key.IndexOfAnyExcept((byte)0) >= 0)
+        if (lines.Hex(key))
             _preshared = new WgPresharedKey(key);
         CryptographicOperations.ZeroMemory(key);
     }

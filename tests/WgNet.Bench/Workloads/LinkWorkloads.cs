@@ -63,7 +63,7 @@ internal static class LinkWorkloads
                 $"{all} veth pairs made",
                 count,
                 stage.Engine.Side("New-NetLink", $"$null = 0..{count - 1} | & {{ process {{ [pscustomobject]@{{ Name = \"v$_\"; PeerName = \"w$_\" }} }} }} | New-NetLink -Kind veth -Namespace {from}"),
-                Ip(from, made)) { Rounds = 2, Warm = false },
+                Ip(from, made)) { Rounds = 3 },
             new Workload(
                 $"{some} of {all} veth pairs moved",
                 some,

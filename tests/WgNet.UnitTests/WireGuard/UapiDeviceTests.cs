@@ -27,6 +27,47 @@ public sealed class UapiDeviceTests
     }
 
     [Fact]
+    public void What_was_asked_for_beforehand_is_asked_for_once_and_taken_before_anything_else()
+    {
+        var requests = new List<string>();
+        using var server = new UapiServer(async (connection, end) =>
+        {
+            while (await UapiServer.ReadRequest(connection, end) is { Length: > 0 } request)
+            {
+                requests.Add(request[..3]);
+                await connection.SendAsync(Encoding.ASCII.GetBytes(request.StartsWith("get", StringComparison.Ordinal) ? "listen_port=7\nerrno=0\n\n" : "errno=0\n\n"), end);
+            }
+        });
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using var device = new UapiDevice(server.Path);
+        device.BeginRead(cancel);
+        device.BeginRead(cancel);
+        Assert.Equal(7, device.Read(cancel).ListenPort);
+        device.BeginRead(cancel);
+        device.Apply(new WgDeviceChange { FirewallMark = 1 }, cancel);
+        Assert.Equal(7, device.Read(cancel).ListenPort);
+        Assert.Equal(["get", "get", "set", "get"], requests);
+    }
+
+    [Fact]
+    public void A_daemon_that_hangs_up_instead_of_the_answer_asked_for_beforehand_is_a_fault_and_is_asked_anew()
+    {
+        using var server = new UapiServer(async (connection, end) =>
+        {
+            await UapiServer.ReadRequest(connection, end);
+            connection.Dispose();
+        });
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using var device = new UapiDevice(server.Path);
+        for (int i = 1; i <= 2; i++)
+        {
+            device.BeginRead(cancel);
+            Assert.Equal("UapiClosed", Assert.Throws<FaultException>(() => device.Read(cancel)).Id);
+            Assert.Equal(i, server.Connections);
+        }
+    }
+
+    [Fact]
     public void An_answer_that_comes_byte_by_byte_is_read_whole()
     {
         byte[] reply = Fixture.Bytes("wireguard/uapi-get-two-peers.txt");
