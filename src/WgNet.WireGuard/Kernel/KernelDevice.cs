@@ -25,8 +25,11 @@ internal sealed class KernelDevice(INetlinkChannel channel, string name) : IWgDe
         return GenericFamily.Find(socket, WireGuardProtocol.Family, cancel) is not null;
     }
 
-    public WgDevice Read(CancellationToken cancel = default)
+    public WgDevice Read(CancellationToken cancel = default) => Read(null, cancel);
+
+    public WgDevice Read(Action? meanwhile, CancellationToken cancel)
     {
+        meanwhile?.Invoke();
         ushort family = Family(cancel);
         var writer = new MessageWriter(stackalloc byte[128]);
         writer.Begin(family, MessageFlags.Ack | MessageFlags.Dump);

@@ -6,16 +6,10 @@ namespace WgNet.WireGuard;
 /// </remarks>
 internal interface IWgDevice : IDisposable
 {
-    /// <summary>Reads it.</summary>
     WgDevice Read(CancellationToken cancel = default);
 
-    /// <summary>
-    /// Lets a device that takes its time to answer begin with what <see cref="Read"/> will ask for: a daemon with a thousand peers writes
-    /// for some milliseconds, in which other things can be looked up.
-    /// </summary>
-    void BeginRead(CancellationToken cancel = default)
-    {
-    }
+    /// <summary>Reads it, and does some work in the time in which it writes its answer: a daemon with a thousand peers takes some milliseconds.</summary>
+    WgDevice Read(Action? meanwhile, CancellationToken cancel);
 
     /// <summary>
     /// Makes the changes in order. A refusal half-way leaves what came before it done; the fault says so.

@@ -13,12 +13,17 @@ internal static class TunnelReader
     public static WgTunnel Read(
         NetNamespaceHandle ns, RouteSession session, LocatedTunnel located, IWgDevice channel, Func<IReadOnlyDictionary<NamespaceIdentity, string>> names, CancellationToken cancel)
     {
-        channel.BeginRead(cancel);
         NetLink link = located.Link;
-        string? transport = Transport(ns, located, names);
-        string[] addresses = [.. Addresses.List(session, link, cancel: cancel).Where(address => !IsLinkLocal(address)).Select(address => address.ToString())];
-        WgDevice device = channel.Read(cancel);
+        string? transport = null;
+        string[] addresses = [];
+        WgDevice device = channel.Read(LookUp, cancel);
         DateTimeOffset now = DateTimeOffset.UtcNow;
+        void LookUp()
+        {
+            transport = Transport(ns, located, names);
+            addresses = [.. Addresses.List(session, link, cancel: cancel).Where(address => !IsLinkLocal(address)).Select(address => address.ToString())];
+        }
+
         return new WgTunnel
         {
             Name = link.Name,

@@ -12,36 +12,26 @@ namespace WgNet.WireGuard.Uapi;
 internal sealed class UapiDevice(string path) : IWgDevice
 {
     private UapiConnection? _connection;
-    private bool _reading;
 
     /// <summary>How long the daemon may be silent; null is the connection's own limit.</summary>
     public TimeSpan? Silence { get; init; }
 
-    public void BeginRead(CancellationToken cancel = default)
-    {
-        if (!_reading)
-            Send("get=1\n\n"u8, cancel);
-        _reading = true;
-    }
+    public WgDevice Read(CancellationToken cancel = default) => Read(null, cancel);
 
-    public WgDevice Read(CancellationToken cancel = default)
+    public WgDevice Read(Action? meanwhile, CancellationToken cancel)
     {
-        BeginRead(cancel);
         using var reply = new SecretBuffer();
-        Receive(reply, cancel);
+        Exchange("get=1\n\n"u8, reply, meanwhile, cancel);
         WgDevice device = UapiReader.ReadDevice(reply.Written, out int errno);
         return errno == 0 ? device : throw Refused(errno, "read", null);
     }
 
     public void Apply(WgDeviceChange change, CancellationToken cancel = default)
     {
-        if (_reading)
-            Read(cancel);
         using var request = new SecretBuffer();
         using var reply = new SecretBuffer();
         UapiWriter.Write(change, request);
-        Send(request.Written, cancel);
-        Receive(reply, cancel);
+        Exchange(request.Written, reply, null, cancel);
         int errno = UapiReader.ReadErrno(reply.Written);
         if (errno != 0)
             throw Refused(errno, "change", change.ListenPort);
@@ -49,40 +39,23 @@ internal sealed class UapiDevice(string path) : IWgDevice
 
     public void Dispose() => _connection?.Dispose();
 
-    private void Send(ReadOnlySpan<byte> request, CancellationToken cancel)
+    private void Exchange(ReadOnlySpan<byte> request, SecretBuffer reply, Action? meanwhile, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         _connection ??= UapiConnection.Open(path, Silence, cancel);
         try
         {
             _connection.Send(request, cancel);
-        }
-        catch
-        {
-            Disconnect();
-            throw;
-        }
-    }
-
-    private void Receive(SecretBuffer reply, CancellationToken cancel)
-    {
-        _reading = false;
-        try
-        {
-            _connection!.Receive(reply, cancel);
+            meanwhile?.Invoke();
+            _connection.Receive(reply, cancel);
         }
         catch
         {
             // What is still to come would be taken for the next answer.
-            Disconnect();
+            _connection.Dispose();
+            _connection = null;
             throw;
         }
-    }
-
-    private void Disconnect()
-    {
-        _connection?.Dispose();
-        _connection = null;
     }
 
     private FaultException Refused(int errno, string verb, ushort? port) => errno switch
