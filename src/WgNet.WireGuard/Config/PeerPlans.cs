@@ -71,6 +71,7 @@ internal sealed class PeerPlans
             plan.AllowedIPs.Clear();
         }
 
+        plan.AllowedIPs.EnsureCapacity(section.AllowedIPs.Length);
         foreach (AllowedIP allowed in section.AllowedIPs)
             Give(plan, allowed);
         foreach (AllowedIP allowed in section.RemovedAllowedIPs)

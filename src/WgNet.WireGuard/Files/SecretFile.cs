@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using WgNet.Native;
@@ -75,10 +76,9 @@ internal static class SecretFile
             using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, BufferSize = 0 });
             if (requirePrivate)
                 RequirePrivate(path, file);
-            bytes = ReadAll(path, file, limit, out int length);
-            text = new char[Encoding.UTF8.GetCharCount(bytes.AsSpan(0, length))];
-            Encoding.UTF8.GetChars(bytes.AsSpan(0, length), text);
-            return read(text);
+            int length = ReadAll(path, file, limit, ref bytes);
+            text = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(length));
+            return read(text.AsSpan(0, Encoding.UTF8.GetChars(bytes.AsSpan(0, length), text)));
         }
         catch (UnauthorizedAccessException caught)
         {
@@ -96,8 +96,8 @@ internal static class SecretFile
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(bytes);
-            text.AsSpan().Clear();
+            Release(bytes);
+            Release(text);
         }
     }
 
@@ -130,30 +130,32 @@ internal static class SecretFile
             throw new FaultException("FileIsPipe", FaultKind.InvalidArgument, $"'{path}' is a named pipe, not a file: whoever writes into it would be waited for.", path);
     }
 
-    // What it grows out of is zeroed.
-    private static byte[] ReadAll(string path, FileStream file, int limit, out int length)
+    /// <summary>Reads all of a file; its length. What the buffer grows out of is zeroed.</summary>
+    private static int ReadAll(string path, FileStream file, int limit, ref byte[] bytes)
     {
         // A byte more than a file says it has, to see its end. A pipe, and what the kernel makes up while it is read, says nothing.
-        byte[] bytes = new byte[file.CanSeek ? Math.Clamp(file.Length + 1, 4096, limit + 1) : 4096];
-        length = 0;
-        int count;
+        bytes = ArrayPool<byte>.Shared.Rent(file.CanSeek ? (int)Math.Clamp(file.Length + 1, 4096, limit + 1) : 4096);
+        int length = 0, count;
         while ((count = file.Read(bytes.AsSpan(length))) > 0)
         {
             length += count;
             if (length > limit)
-                break;
+                throw new FaultException("FileTooLarge", FaultKind.InvalidData, $"'{path}' is larger than {limit} bytes: not a file of this kind.", path);
             if (length < bytes.Length)
                 continue;
-            byte[] larger = new byte[2 * bytes.Length];
+            byte[] larger = ArrayPool<byte>.Shared.Rent(2 * bytes.Length);
             bytes.CopyTo(larger, 0);
-            CryptographicOperations.ZeroMemory(bytes);
+            Release(bytes);
             bytes = larger;
         }
 
-        if (length <= limit)
-            return bytes;
-        CryptographicOperations.ZeroMemory(bytes);
-        throw new FaultException("FileTooLarge", FaultKind.InvalidData, $"'{path}' is larger than {limit} bytes: not a file of this kind.", path);
+        return length;
+    }
+
+    private static void Release<T>(T[] array)
+    {
+        if (array.Length > 0)
+            ArrayPool<T>.Shared.Return(array, clearArray: true);
     }
 
     private static FaultException Exists(string path, Exception? inner) =>
