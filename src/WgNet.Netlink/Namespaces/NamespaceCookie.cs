@@ -9,7 +9,7 @@ namespace WgNet.Netlink;
 internal static class NamespaceCookie
 {
     /// <summary>The cookie of an open namespace; null where the kernel cannot say.</summary>
-    public static ulong? Of(NetNamespaceHandle ns) => NamespaceThread.Run(ns, () =>
+    public static ulong? Of(NetNamespaceHandle ns) => ns.Cookie ??= NamespaceThread.Run(ns, () =>
     {
         int socket = LibCalls.NetlinkSocket(NetlinkConstants.NETLINK_ROUTE);
         try

@@ -33,6 +33,9 @@ public sealed class NetNamespaceHandle : IDisposable
 
     internal int Descriptor => _fd;
 
+    /// <summary>Its cookie (<see cref="NamespaceCookie"/>), where a socket was opened in it already; null while it is not known.</summary>
+    internal ulong? Cookie { get; set; }
+
     /// <summary>Opens a namespace. Absent: fault "NamespaceNotFound"; refused: "NamespacePermissionDenied".</summary>
     public static NetNamespaceHandle Open(string? name)
     {

@@ -40,6 +40,8 @@ internal sealed partial class NetlinkSocket : INetlinkChannel, IDisposable
     public static NetlinkSocket Open(int protocol, NetNamespaceHandle? ns, uint groups = 0, int? batchBuffer = null)
     {
         int fd = Check(ns is null ? LibCalls.NetlinkSocket(protocol) : NamespaceThread.Run(ns, () => LibCalls.NetlinkSocket(protocol)), "open a netlink socket");
+        if (ns is not null)
+            ns.Cookie ??= LibCalls.NamespaceCookie(fd);
         NetlinkSocket socket = batchBuffer is int room ? new NetlinkSocket(fd) { BatchBuffer = room } : new NetlinkSocket(fd);
         try
         {
