@@ -72,9 +72,9 @@ internal static class KernelWireGuardWorkloads
         Do("setconf", none);
     }
 
-    private static Side Warm(Stage stage, Side side)
+    private static Side Warm(Stage stage, Side side, int runs = WarmUps)
     {
-        for (int i = 0; i < WarmUps && !stage.Quick; i++)
+        for (int i = 0; i < runs && !stage.Quick; i++)
         {
             side.Before?.Invoke();
             side.Run();
@@ -135,7 +135,7 @@ internal static class KernelWireGuardWorkloads
             Warm(stage, Cleaned(stage.Engine.Side(
                 "New-WgTunnel",
                 $"foreach ($i in 0..{count - 1}) {{ $null = New-WgTunnel \"wg$i\" -PrivateKey {key} -PeerPublicKey {peer} -Endpoint 192.0.2.1:5800 "
-                + $"-TransportNamespace {transport} -Namespace {clear} -Address \"10.$($i -shr 7).$(2 * ($i -band 127)).0/31\" }}"))),
+                + $"-TransportNamespace {transport} -Namespace {clear} -Address \"10.$($i -shr 7).$(2 * ($i -band 127)).0/31\" }}")), runs: 1),
             Cleaned(stage.Programs.Side("ip, wg", 0.1, "sh", script)))
         {
             Rounds = 2,
