@@ -12,8 +12,8 @@ Build    the module, into out/module/WgNet. Needs no root.
 Package  the module for x64 and arm64 alike, into out/package: the folder WgNet, and WgNet.VERSION.nupkg as a PowerShell
          gallery takes it. The same sources give the same bytes. Needs no root.
 Test     builds everything, runs all tests; the last line counts them. Needs root: tests make network namespaces.
-         With -Guest, those of tunnels run in a guest (QEMU, emulated) with Debian's kernel, for the kernel's own WireGuard. Where there
-         can be no guest, they count as skipped, with the reason.
+         Those of tunnels run twice: here on wireguard-go, and meanwhile in a guest (QEMU, emulated) with Debian's kernel, on the kernel's
+         own WireGuard. Where there can be no guest, these count as skipped, with the reason.
 Lab      builds the module, then the article's fabric as a lab on this machine, shows that it works, and takes it down. Needs root.
 LabDown  takes down a lab that was kept. Needs root.
 Bench    measures us beside the tools of the field, prints a table, leaves it in tests/WgNet.Bench/results and puts what was
@@ -75,7 +75,7 @@ param(
     [switch] $Guest,
     [ValidateNotNullOrEmpty()] [string] $Kernel = 'linux-image-amd64',
     [switch] $Full,
-    [ValidateRange(1, 86400)] [int] $GuestLimit = 900,
+    [ValidateRange(1, 86400)] [int] $GuestLimit = 1500,
     [string] $Filter = ''
 )
 
@@ -369,7 +369,7 @@ switch ($Task) {
     }
     'Test' {
         $all = -not ($Unit -or $Integration -or $Guest)
-        $withGuest = $Guest
+        $withGuest = $Guest -or ($all -and -not $Filter)
         if ($all -or $Integration -or $Guest) {
             assert-root
             # The benchmark's too: a test runs it in small.

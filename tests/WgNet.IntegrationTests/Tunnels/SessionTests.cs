@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security.Cryptography;
 using WgNet.IntegrationTests.Support;
 
 namespace WgNet.IntegrationTests.Tunnels;
@@ -90,6 +91,42 @@ public sealed class SessionTests : IDisposable
         Assert.Equal(before.Properties["LatestHandshake"].Value, Peer("$ca").Properties["LatestHandshake"].Value);
     }
 
+    /// <summary>One in a hundred of many peers changes: the one that speaks keeps its session, and the endpoint to which it has roamed.</summary>
+    [Fact]
+    public void SynchronisingManyPeersDisturbsNoOther()
+    {
+        int count = Environment.GetEnvironmentVariable("WGNET_TEST_SCALE") == "full" ? 10_000 : 500;
+        string file = Private(Path.Combine(_world.Folder, "many.conf"));
+        string own = string.Join('\n', _engine.Succeed("ConvertTo-WgConfig -Tunnel wg1 -Namespace $ca")) + "\n";
+        Import(own + Others(count, changed: false));
+        Assert.True(Reaches(_privateA, "169.254.1.1"));
+        _engine.Succeed("Set-WgTunnel wg1 -Namespace $cb -ListenPort 5902");
+        Assert.True(Reaches(_privateB, "169.254.1.0"));
+        PSObject before = Peer("$ca");
+        Assert.Equal("10.0.0.2:5902", before.Properties["Endpoint"].Value.ToString());
+
+        Import(own + Others(count, changed: true));
+        Assert.Contains("Endpoint = 10.0.0.2:5802", own, StringComparison.Ordinal);
+        PSObject after = Peer("$ca");
+        foreach (string kept in (string[])["LatestHandshake", "Endpoint", "ReceivedBytes", "SentBytes"])
+            Assert.Equal(before.Properties[kept].Value.ToString(), after.Properties[kept].Value.ToString());
+        Assert.True(Reaches(_privateA, "169.254.1.1"));
+        Assert.Equal($"{count + 1} {count / 100}", _engine.Succeed(
+            "$all = @(Get-WgPeer wg1 -Namespace $ca); \"$($all.Count) $(@($all | Where-Object { \"$($_.AllowedIPs)\" -like '10.201.*' }).Count)\"")[0].ToString());
+
+        // A device with many peers takes the kernel long to remove.
+        Import(own);
+
+        void Import(string text)
+        {
+            File.WriteAllText(file, text);
+            _engine.Succeed("Import-WgConfig -Path $file -Tunnel wg1 -Namespace $ca -Mode Sync", ("file", file));
+        }
+    }
+
+    private static string Others(int count, bool changed) => string.Concat(Enumerable.Range(0, count).Select(i =>
+        $"[Peer]\nPublicKey = {Convert.ToBase64String(SHA256.HashData(BitConverter.GetBytes(i)))}\nAllowedIPs = 10.{(changed && i % 100 == 0 ? 201 : 202)}.{i >> 8}.{i & 255}/32\n"));
+
     private static string Private(string file)
     {
         File.WriteAllText(file, "");
@@ -97,8 +134,8 @@ public sealed class SessionTests : IDisposable
         return file;
     }
 
-    // The order of peers is the back end's own.
-    private PSObject Peer(string ns) => _engine.Succeed($"Get-WgPeer wg1 -Namespace {ns}").Single(peer => peer.Properties["PublicKey"].Value.ToString() != Other);
+    // The others have no endpoint.
+    private PSObject Peer(string ns) => _engine.Succeed($"Get-WgPeer wg1 -Namespace {ns}").Single(peer => peer.Properties["Endpoint"].Value is not null);
 
     private static bool Reaches(string ns, string address) => Native.Run("ip", "netns", "exec", ns, "ping", "-c", "3", "-i", "0.3", "-W", "5", address).ExitCode == 0;
 }
