@@ -9,8 +9,9 @@ namespace WgNet.Cmdlets;
 /// checked, endpoints looked up too, before anything changes.
 /// </summary>
 /// <remarks>
-/// Sync changes only what differs. It leaves the endpoint of a peer that has a session alone, since the peer may have roamed, and the port
-/// where the file names none. What only wg-quick knows is not applied; a warning says so.
+/// Sync changes only what differs, and takes away last. Peers and allowed IPs that the file does not name go; keys, port, mark and keepalive
+/// that it does not name stay, where `wg syncconf` clears them (`FwMark = off` and `PersistentKeepalive = off` clear them here too). It leaves
+/// the endpoint of a peer that has a session alone, since the peer may have roamed. What only wg-quick knows is not applied; a warning says so.
 /// </remarks>
 /// <example>
 /// <code>Import-WgConfig -Path wg3.conf -Tunnel wg3 -Namespace private</code>

@@ -77,18 +77,15 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
         return plans;
     }
 
-    // A port that the text does not name may be any: the one that the device has will do.
+    // Values that the text does not name stay: to lose a key or a port by silence would end every session. Lists are whole.
     private WgDeviceChange Sync(WgConfig config)
     {
         PeerPlans plans = Planned(current.Peers, config);
-        WgPrivateKey key = config.PrivateKey ?? WgPrivateKey.None();
-        bool sameKey = current.PrivateKey is null ? key.IsZero : current.PrivateKey.Equals(key);
-        uint mark = config.FirewallMark ?? 0;
         return new WgDeviceChange
         {
-            PrivateKey = sameKey ? null : key,
+            PrivateKey = config.PrivateKey is { } key && !(current.PrivateKey is null ? key.IsZero : current.PrivateKey.Equals(key)) ? key : null,
             ListenPort = config.ListenPort == current.ListenPort ? null : config.ListenPort,
-            FirewallMark = mark == current.FirewallMark ? null : mark,
+            FirewallMark = config.FirewallMark == current.FirewallMark ? null : config.FirewallMark,
             Peers =
             [
                 .. plans.Named.Select(Difference).OfType<WgPeerChange>(),
@@ -101,19 +98,18 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
     private WgPeerChange? Difference(PeerPlan plan)
     {
         WgPeerState? state = plan.State;
-        WgPresharedKey? secret = SameSecret(state?.PresharedKey, plan.PresharedKey) ? null : plan.PresharedKey ?? WgPresharedKey.None();
+        WgPresharedKey? secret = plan.PresharedKey is { } wanted && !(state?.PresharedKey is { } had ? had.Equals(wanted) : wanted.IsZero) ? wanted : null;
         IPEndPoint? endpoint = Moved(plan, state);
-        ushort interval = plan.PersistentKeepalive ?? 0;
-        bool sameInterval = interval == (state?.PersistentKeepalive ?? 0);
+        ushort? interval = plan.PersistentKeepalive == (state?.PersistentKeepalive ?? 0) ? null : plan.PersistentKeepalive;
         (AllowedIPSteps? steps, AllowedIP[] given) = Prefixes(state?.AllowedIPs ?? [], plan.AllowedIPs);
-        if (state is not null && secret is null && endpoint is null && sameInterval && steps is null && given.Length == 0)
+        if (state is not null && secret is null && endpoint is null && interval is null && steps is null && given.Length == 0)
             return null;
         return new WgPeerChange
         {
             PublicKey = plan.PublicKey,
             PresharedKey = secret,
             Endpoint = endpoint,
-            PersistentKeepalive = sameInterval ? null : interval,
+            PersistentKeepalive = interval,
             ReplaceAllowedIPs = steps is not null,
             AllowedIPs = given,
             Steps = steps,
@@ -141,7 +137,4 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
     }
 
     private IPEndPoint? Resolve(PeerPlan plan) => plan.Endpoint is null ? null : resolve(plan.Endpoint);
-
-    private static bool SameSecret(WgPresharedKey? had, WgPresharedKey? wanted) =>
-        had is null || wanted is null ? (had?.IsZero ?? true) && (wanted?.IsZero ?? true) : had.Equals(wanted);
 }

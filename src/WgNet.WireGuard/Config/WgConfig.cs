@@ -87,7 +87,7 @@ public enum WgConfigMode
     /// <summary>As `wg setconf`: every peer is made anew, and what the text does not say is taken away.</summary>
     Replace,
 
-    /// <summary>As `wg syncconf`: only what differs is changed, so that sessions of unchanged peers live on.</summary>
+    /// <summary>As `wg syncconf`: only what differs is changed, so that sessions of unchanged peers live on. Values that the text does not name stay.</summary>
     Sync,
 
     /// <summary>As `wg addconf`: what the text does not say stays.</summary>

@@ -99,6 +99,7 @@ public sealed class ConfigTests : IDisposable
             [Interface]
             PrivateKey = {PrivateKey}
             ListenPort = 51820
+            FwMark = off
             [Peer]
             PublicKey = {FirstKey}
             PresharedKey = {Preshared}
@@ -117,14 +118,17 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(expected, _device.ShowConf());
     }
 
+    /// <summary>wg syncconf would clear key, port and mark here, and newer versions of it the preshared key and the keepalive.</summary>
     [Fact]
-    public void Sync_takes_away_what_the_file_does_not_say()
+    public void Sync_takes_away_peers_and_allowed_IPs_and_no_value_that_the_file_does_not_say()
     {
-        // Older versions of wg keep a preshared key and a keepalive in this case.
         Import(TwoPeers, "Replace");
-        string after = $"[Interface]\nPrivateKey = {PrivateKey}\nListenPort = 51820\n[Peer]\nPublicKey = {FirstKey}\n";
-        Import(after, "Sync");
-        Assert.Equal(RealDevice.Sorted(Conf(after + "Endpoint = 192.0.2.1:51820")), _device.ShowConf());
+        Import($"[Peer]\nPublicKey = {FirstKey}\n", "Sync");
+        string left = TwoPeers[..TwoPeers.LastIndexOf("[Peer]", StringComparison.Ordinal)];
+        Assert.Equal(RealDevice.Sorted(Conf(left.Replace("AllowedIPs = 10.0.0.0/8, 2001:db8::/32, 192.168.0.1/32\n", "", StringComparison.Ordinal))), _device.ShowConf());
+
+        Import($"[Interface]\nFwMark = off\n[Peer]\nPublicKey = {FirstKey}\nPresharedKey = AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\nPersistentKeepalive = off\n", "Sync");
+        Assert.Equal(RealDevice.Sorted(Conf($"[Interface]\nPrivateKey = {PrivateKey}\nListenPort = 51820\n[Peer]\nPublicKey = {FirstKey}\nEndpoint = 192.0.2.1:51820\n")), _device.ShowConf());
     }
 
     [Fact]

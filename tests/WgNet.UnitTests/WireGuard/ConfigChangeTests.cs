@@ -27,8 +27,19 @@ public sealed class ConfigChangeTests
     [Fact]
     public void Sync_ends_where_a_replacement_ends_and_then_has_nothing_to_do() => Gen.Select(s_config, s_config).Sample((before, config) =>
     {
-        // With signs the two differ by intent: a replacement has nothing to keep. So may endpoints that the text does not name.
-        WgConfig whole = config with { Peers = [.. config.Peers.Select(peer => peer with { KeepsAllowedIPs = false, Endpoint = peer.Endpoint ?? new WgEndpoint("192.0.2.1", 1) })] };
+        // With signs the two differ by intent: a replacement has nothing to keep. So they do where the text is silent.
+        WgConfig whole = config with
+        {
+            PrivateKey = config.PrivateKey ?? WgPrivateKey.None(),
+            FirewallMark = config.FirewallMark ?? 0,
+            Peers = [.. config.Peers.Select(peer => peer with
+            {
+                KeepsAllowedIPs = false,
+                Endpoint = peer.Endpoint ?? new WgEndpoint("192.0.2.1", 1),
+                PresharedKey = peer.PresharedKey ?? WgPresharedKey.None(),
+                PersistentKeepalive = peer.PersistentKeepalive ?? 0,
+            })],
+        };
         FakeKernel synced = Applied(Start(before), whole, WgConfigMode.Sync);
         Assert.Equal(Lines(Applied(Start(before), whole, WgConfigMode.Replace).State), Lines(synced.State));
         Assert.True(Change(synced.State, whole, WgConfigMode.Sync).IsEmpty);
@@ -49,7 +60,20 @@ public sealed class ConfigChangeTests
         WgPeerChange added = Assert.Single(Sync(Alive(), Peer() with { AllowedIPs = [AllowedIP.Parse("10.0.0.1"), AllowedIP.Parse("10.0.0.2")] }).Peers);
         Assert.False(added.ReplaceAllowedIPs);
         Assert.Equal("10.0.0.2/32", Assert.Single(added.AllowedIPs).ToString());
-        WgPeerChange cleared = Assert.Single(Sync(Alive() with { PresharedKey = WgPresharedKey.Generate(), PersistentKeepalive = 5 }, Peer()).Peers);
+    }
+
+    [Fact]
+    public void Sync_takes_no_value_away_on_which_the_text_is_silent()
+    {
+        WgPeerState state = Alive() with { PresharedKey = WgPresharedKey.Generate(), PersistentKeepalive = 5 };
+        var device = new WgDevice { PrivateKey = WgPrivateKey.Generate(), ListenPort = 5, FirewallMark = 7, Peers = [state] };
+        Assert.True(Change(device, new WgConfig { Peers = [Peer()] }, WgConfigMode.Sync).IsEmpty);
+
+        WgConfigPeer said = Peer() with { PresharedKey = WgPresharedKey.None(), PersistentKeepalive = 0 };
+        WgDeviceChange change = Change(device, new WgConfig { PrivateKey = WgPrivateKey.None(), FirewallMark = 0, Peers = [said] }, WgConfigMode.Sync);
+        Assert.True(change.PrivateKey!.IsZero);
+        Assert.Equal(0u, change.FirewallMark);
+        WgPeerChange cleared = Assert.Single(change.Peers);
         Assert.True(cleared.PresharedKey!.IsZero);
         Assert.Equal((ushort?)0, cleared.PersistentKeepalive);
         Assert.Null(cleared.Endpoint);
