@@ -5,7 +5,7 @@ Builds the lab of "Route-based VPN on Linux with WireGuard" on this machine, in 
 .DESCRIPTION
 Three sites of two gateways and one router each. A gateway Va-v has a public namespace (the encrypted side: Va-v)
 and a private one (the clear side: Va-v.private); Ra is the router of site a. Each gateway has one WireGuard tunnel
-to each gateway of the other sites, born in the public namespace and moved to the private one. BIRD runs OSPF inside
+to each gateway of the other sites, its UDP socket in the public namespace and its interface in the private one. BIRD runs OSPF inside
 the sites and in the public network, and BGP over the tunnels. The switches are bridges in a namespace of their own.
 
 Read it from the top: every step of the article is one line of WgNet.
@@ -236,7 +236,7 @@ try {
         }
     }
 
-    # Tunnels: born in the public namespace, where the encrypted side stays, and moved to the private one.
+    # Tunnels: the encrypted side in the public namespace for ever, the interface in the private one.
     foreach ($a in $sites) { foreach ($v in $gateways) { foreach ($ra in $sites) { foreach ($rv in $gateways) {
         if ($ra -eq $a) { continue }
         $number = [array]::IndexOf($pairs, "$a-$v $ra-$rv")
