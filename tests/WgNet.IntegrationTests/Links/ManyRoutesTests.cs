@@ -45,7 +45,8 @@ public sealed class ManyRoutesTests : LinkWorld
     [InlineData("Get-NetLinkRoute -Namespace $from -Protocol static | & { process { $_ } }", 4)]
     [InlineData("& { Get-NetLinkRoute -Namespace $from -Protocol static }", 4)]
     [InlineData("& { begin { $null = Get-NetLinkRoute -Namespace $from } end { Get-NetLinkRoute -Namespace $from -Protocol static } }", 4)]
-    [InlineData("[pscustomobject]@{ Namespace = $from } | Get-NetLinkRoute -Protocol static", 4)]
+    [InlineData("[pscustomobject]@{ Namespace = $from } | Get-NetLinkRoute -Protocol static", 7)]
+    [InlineData("& { [pscustomobject]@{ Namespace = $from } } | Get-NetLinkRoute -Protocol static", 4)]
     public void Behind_a_command_that_may_do_anything_each_goes_alone(string source, int made)
     {
         (string from, string ns) = Filled();
