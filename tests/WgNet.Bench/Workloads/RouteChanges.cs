@@ -20,7 +20,7 @@ internal static class RouteChanges
         string many = RouteWorld.Count(count);
 
         // Where an error would end the pipeline, they go to the kernel one by one.
-        string Together(string command) => $"$null = $routes | {command} -Namespace {ns} -ErrorAction Continue -ErrorVariable refused; if ($refused) {{ throw $refused[0] }}";
+        string Together(string command) => $"$null = {command} -ErrorAction Continue -ErrorVariable refused; if ($refused) {{ throw $refused[0] }}";
         string OneByOne(string command) => $"$null = $routes | {command} -Namespace {ns} -ErrorAction Stop";
         runner.Run(Group, new Workload(
             $"{many} routes added, objects down the pipeline, until the first error",
@@ -30,17 +30,17 @@ internal static class RouteChanges
         runner.Run(Group, new Workload(
             $"{many} routes added, objects down the pipeline",
             count,
-            stage.Engine.Side("New-NetLinkRoute", Together("New-NetLinkRoute")) with { Before = cleared },
+            stage.Engine.Side("New-NetLinkRoute", Together($"$routes | New-NetLinkRoute -Namespace {ns}")) with { Before = cleared },
             ip.Side("ip -batch", 1, "ip", "-n", ns, "-batch", added) with { Before = cleared }));
         runner.Run(Group, new Workload(
             $"{many} routes removed, objects down the pipeline",
             count,
-            stage.Engine.Side("Remove-NetLinkRoute", Together("Remove-NetLinkRoute")) with { Before = filled },
+            stage.Engine.Side("Remove-NetLinkRoute", Together($"$routes | Remove-NetLinkRoute -Namespace {ns}")) with { Before = filled },
             ip.Side("ip -batch", 1, "ip", "-n", ns, "-batch", removed) with { Before = filled }));
         runner.Run(Group, new Workload(
             $"{many} routes listed and removed",
             count,
-            stage.Engine.Side("Get- | Remove-NetLinkRoute", $"Get-NetLinkRoute -Namespace {ns} -Protocol bird | Remove-NetLinkRoute") with { Before = filled },
+            stage.Engine.Side("Get- | Remove-NetLinkRoute", Together($"Get-NetLinkRoute -Namespace {ns} -Protocol bird | Remove-NetLinkRoute")) with { Before = filled },
             ip.Side("ip -batch", 1, "ip", "-n", ns, "-batch", removed) with { Before = filled }));
     }
 }
