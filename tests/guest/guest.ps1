@@ -1,4 +1,4 @@
-# The guest, for build.ps1: what runs in it, and how it is started, waited for and ended. Dot-sourced there.
+# The guest, for build.ps1: what runs in it, and how. Dot-sourced there.
 
 # What runs in the guest too. Emulated, every test takes seconds: those whose input is refused before any back end sees it stay outside,
 # and those of wireguard-go alone. Of the labs there is the article's, and gateways that a fabric's file makes and changes.
@@ -33,8 +33,9 @@ function build-for-guest($project) {
     "$out/guest/$project"
 }
 
-# Starts the guest with one program to run in it, and goes on. What it prints is printed at once, since it is this process's own output.
-function start-guest([string] $before, [string[]] $words) {
+# Runs one program in the guest and answers with its exit code; what it leaves as report.xml goes to $report. What it prints is printed at
+# once, since it is this process's own output.
+function run-guest([string] $before, [string[]] $words, [string] $report = '') {
     $share = "$out/guest/share-$([IO.Path]::GetRandomFileName())"
     $null = [IO.Directory]::CreateDirectory($share)
     $dotnet = $env:DOTNET_ROOT
@@ -44,57 +45,48 @@ function start-guest([string] $before, [string[]] $words) {
         $dotnet = [IO.Path]::GetDirectoryName($target ? $target.FullName : $program)
     }
     $settings = [ordered]@{ DOTNET_ROOT = $dotnet; DOTNET_TieredPGO = 0; NO_COLOR = 1; WGNET_MODULE = $module; WGNET_SHELL = "$out/shell/WgNet.Shell" }
-    $lines = @($settings.Keys.ForEach({ "export $_='$($settings[$_])'" })) + $before + 'cd /tmp' + "exec '$($words -join "' '")'"
+    # The kernel waits for its readers at every link and namespace that goes, which an emulated processor makes long.
+    $lines = @($settings.Keys.ForEach({ "export $_='$($settings[$_])'" })) + $before + 'echo 1 >/sys/kernel/rcu_expedited', 'cd /tmp' + "exec '$($words -join "' '")'"
     [IO.File]::WriteAllText("$share/job.sh", ($lines -join "`n") + "`n")
     $start = [Diagnostics.ProcessStartInfo]::new('bash')
     foreach ($word in "$PSScriptRoot/run.sh", "$out/guest/$Kernel", $share, "$GuestLimit") { $start.ArgumentList.Add($word) }
-    @{ Process = [Diagnostics.Process]::Start($start); Share = $share }
+    $guest = [Diagnostics.Process]::Start($start)
+    try {
+        # In steps, so that Ctrl+C is heard.
+        while (-not $guest.WaitForExit(200)) { }
+        if ($report -and [IO.File]::Exists("$share/report.xml")) { [IO.File]::Copy("$share/report.xml", $report, $true) }
+    } finally {
+        # As a question: run.sh ends the guest.
+        if (-not $guest.HasExited) {
+            & kill -TERM $guest.Id
+            $guest.WaitForExit()
+        }
+        [IO.Directory]::Delete($share, $true)
+    }
+    if ($guest.ExitCode -eq 124) { say "The guest was ended after its time limit, $GuestLimit s: what ran in it has failed." }
+    if ($guest.ExitCode -eq 125) { say 'The guest ended without a word: what ran in it has failed.' }
+    $guest.ExitCode
 }
 
-function start-guest-tests {
+# Its tests; answers with their counts.
+function run-guest-tests {
     $folder = build-for-guest $tests[1]
     say "`n$($tests[1]) in the guest"
-    $words = @("$folder/$($tests[1])", '-noLogo', '-noColor', '-reporter', 'verbose', '-maxThreads', '2', '-result-xml', '/run/guest/report.xml') + $guestTests
-    if ($Filter) { $words += '-method', "*$Filter*" }
-    # The kernel waits for its readers at every link and namespace that goes, which an emulated processor makes long. What is compiled ahead is
-    # good enough there: to compile it again, better, would cost more than it gains.
-    start-guest "export DOTNET_TC_CallCounting=0 WGNET_TEST_BACKEND=Kernel WGNET_TEST_PATIENCE=4 WGNET_TEST_SCALE=$($Full ? 'full' : '')`necho 1 >/sys/kernel/rcu_expedited" $words
-}
-
-# The benchmark in the guest: what of it needs the kernel's WireGuard.
-function start-guest-bench {
-    $folder = build-for-guest WgNet.Bench
-    say "`nWgNet.Bench in the guest"
-    start-guest '' @("$folder/WgNet.Bench", '--module', "$module/WgNet.psd1", '--shell', "$out/shell/WgNet.Shell", '--filter', ($Filter ? $Filter : 'Kernel WireGuard'))
-}
-
-# Waits for the guest's end; answers with its exit code.
-function wait-exit($running) {
-    # In steps, so that Ctrl+C is heard.
-    while (-not $running.Process.WaitForExit(200)) { }
-    $code = $running.Process.ExitCode
-    if ($code -eq 124) { say "The guest was ended after its time limit, $GuestLimit s: what ran in it has failed." }
-    if ($code -eq 125) { say 'The guest ended without a word: what ran in it has failed.' }
-    $code
-}
-
-# The same for its tests; answers with their counts.
-function wait-guest($running) {
-    $code = wait-exit $running
     $report = "$out/results/guest.xml"
     $null = [IO.Directory]::CreateDirectory("$out/results")
     [IO.File]::Delete($report)
-    if ([IO.File]::Exists("$($running.Share)/report.xml")) { [IO.File]::Copy("$($running.Share)/report.xml", $report) }
+    $words = @("$folder/$($tests[1])", '-noLogo', '-noColor', '-reporter', 'verbose', '-maxThreads', '2', '-result-xml', '/run/guest/report.xml') + $guestTests
+    if ($Filter) { $words += '-method', "*$Filter*" }
+    # What is compiled ahead is good enough there: to compile it again, better, would cost more than it gains.
+    $code = run-guest "export DOTNET_TC_CallCounting=0 WGNET_TEST_BACKEND=Kernel WGNET_TEST_PATIENCE=4 WGNET_TEST_SCALE=$($Full ? 'full' : '')" $words $report
     read-report 'The guest' $report $code
 }
 
-function end-guest($running) {
-    if (-not $running.Process.HasExited) {
-        # As a question: run.sh ends the guest.
-        & kill -TERM $running.Process.Id
-        $running.Process.WaitForExit()
-    }
-    [IO.Directory]::Delete($running.Share, $true)
+# The benchmark in the guest: what of it needs the kernel's WireGuard.
+function run-guest-bench {
+    $folder = build-for-guest WgNet.Bench
+    say "`nWgNet.Bench in the guest"
+    run-guest '' @("$folder/WgNet.Bench", '--module', "$module/WgNet.psd1", '--shell', "$out/shell/WgNet.Shell", '--filter', ($Filter ? $Filter : 'Kernel WireGuard'))
 }
 
 # Without a guest its tests are skipped, each of them.

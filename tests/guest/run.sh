@@ -16,7 +16,7 @@ cp -r "$kernel/lib" "$share/"
 exec > >(exec sed -u 's/^/guest: /') 2>&1
 printer=$!
 # --pdeathsig: killed outright, this script can end nobody.
-nice -n 10 setpriv --pdeathsig TERM timeout --foreground -k 5 "$seconds" setpriv --pdeathsig KILL \
+setpriv --pdeathsig TERM timeout --foreground -k 5 "$seconds" setpriv --pdeathsig KILL \
     qemu-system-x86_64 -bios qboot.rom -M q35 -accel tcg,thread=multi,tb-size=512 -cpu max -smp 2 -m 1536 \
     -nodefaults -no-user-config -display none -no-reboot -kernel "$kernel/vmlinux" -initrd "$kernel/initrd" -serial stdio \
     -fsdev local,id=root,path=/,security_model=none,readonly=on,multidevs=remap -device virtio-9p-pci,fsdev=root,mount_tag=hostroot \

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
 using WgNet.Netlink;
 using WgNet.WireGuard.Userspace;
 
@@ -111,8 +112,24 @@ internal sealed class TunnelBuilder : IDisposable
 
     private IWgDevice CreateInKernel()
     {
-        _link = Links.Create(_transportSession, new LinkSpec(_spec.Name, LocatedTunnel.KernelKind) { Mtu = _mtu }, Moves ? _home : null, _homeSession);
+        var link = new LinkSpec(_spec.Name, LocatedTunnel.KernelKind) { Mtu = _mtu };
+        try
+        {
+            _link = Links.Create(_transportSession, link, Moves ? _home : null, _homeSession);
+        }
+        catch (FaultException fault) when (fault.Id == "LinkExists" && Moves)
+        {
+            // The kernel wants the name to be free on the side where it is asked, too: under another one it is made, and renamed where it is.
+            _link = Links.Create(_transportSession, link with { Name = "wgn-" + RandomNumberGenerator.GetHexString(10, lowercase: true) }, _home, _homeSession);
+        }
+
         _undo.Push($"the link '{_spec.Name}'", () => Links.Remove(_homeSession, _link));
+        if (_link.Name != _spec.Name)
+        {
+            Links.Change(_homeSession, _link, new LinkChange { Name = _spec.Name });
+            _link = Links.FindByIndex(_homeSession, _link.Index);
+        }
+
         return WgDevices.Kernel(_home, _spec.Name);
     }
 
