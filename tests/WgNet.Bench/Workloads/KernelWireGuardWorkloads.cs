@@ -18,7 +18,7 @@ internal static class KernelWireGuardWorkloads
     private const string Name = "wgb0";
 
     // A session is warm once the runtime has compiled its best of what runs again and again: emulated, that takes it several runs.
-    private const int WarmUps = 5;
+    private const int WarmUps = 10;
 
     public static void Run(Stage stage, Runner runner)
     {
@@ -47,10 +47,7 @@ internal static class KernelWireGuardWorkloads
             $"{many} configured",
             count,
             Warm(stage, stage.Engine.Side("Import-WgConfig", Import(all, "Replace")) with { Before = () => Do("setconf", none) }),
-            stage.Programs.Side("wg setconf", 1, Wg("setconf", Name, all)) with { Before = () => Do("setconf", none) })
-        {
-            Rounds = 3,
-        });
+            stage.Programs.Side("wg setconf", 1, Wg("setconf", Name, all)) with { Before = () => Do("setconf", none) }));
         runner.Run(Group, new Workload(
             $"{many} read",
             count,
