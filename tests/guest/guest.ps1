@@ -91,7 +91,7 @@ function run-guest-bench {
 
 # Without a guest its tests are skipped, each of them.
 function skip-guest($problem) {
-    $list = @('-noLogo', '-noColor', '-list', 'tests') + $guestTests
+    $list = @('-noLogo', '-noColor', '-preEnumerateTheories', '-list', 'tests') + $guestTests
     if ($Filter) { $list += '-method', "*$Filter*" }
     $count = @(& "$PSScriptRoot/../$($tests[1])/bin/Release/net10.0/$($tests[1])" @list).Where({ "$_".StartsWith('WgNet.') }).Count
     say "`nThe guest's $count tests are skipped: $problem."
