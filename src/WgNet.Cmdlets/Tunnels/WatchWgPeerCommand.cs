@@ -81,6 +81,14 @@ public sealed class WatchWgPeerCommand : NamespaceReadCmdlet
 
     private List<WgPeerEvent> Look(TunnelWatch watch)
     {
+        (List<WgTunnel> seen, HashSet<(string, string)> unreadable) = Read();
+        if (watch.IsMoving(seen))
+            (seen, unreadable) = Read();
+        return watch.Look(seen, tunnel => unreadable.Contains((tunnel.Namespace, tunnel.Name)), DateTimeOffset.Now);
+    }
+
+    private (List<WgTunnel> Seen, HashSet<(string Namespace, string Name)> Unreadable) Read()
+    {
         WildcardPattern[] patterns = [.. Tunnel.Select(name => new WildcardPattern(name))];
         var seen = new List<WgTunnel>();
         var unreadable = new HashSet<(string, string)>();
@@ -97,6 +105,6 @@ public sealed class WatchWgPeerCommand : NamespaceReadCmdlet
             seen.AddRange(WgTunnels.List(ns, name => Array.Exists(patterns, pattern => pattern.IsMatch(name)), Failed, StopToken));
         });
         _told.IntersectWith(_failing);
-        return watch.Look(seen, tunnel => unreadable.Contains((tunnel.Namespace, tunnel.Name)), DateTimeOffset.Now);
+        return (seen, unreadable);
     }
 }

@@ -8,6 +8,13 @@ internal sealed class TunnelWatch
 {
     private Dictionary<(string Namespace, string Name), WgTunnel>? _known;
 
+    /// <summary>
+    /// Whether tunnels have come or gone since the look before. Namespaces are read one after the other: a tunnel that moves meanwhile is seen
+    /// twice or not at all, and is to be looked at again before it is told.
+    /// </summary>
+    /// <param name="seen">All tunnels, as they were read.</param>
+    public bool IsMoving(IReadOnlyCollection<WgTunnel> seen) => _known is { } known && !seen.Select(Key).ToHashSet().SetEquals(known.Keys);
+
     /// <summary>What happened since the look before; nothing at the first.</summary>
     /// <param name="seen">All tunnels, as they were read.</param>
     /// <param name="unreadable">Tells tunnels that are there and could not be read this time: they count as unchanged.</param>

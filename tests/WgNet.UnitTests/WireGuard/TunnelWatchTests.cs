@@ -60,6 +60,19 @@ public class TunnelWatchTests
         Assert.Equal((WgPeerEventKind.TunnelMoved, "a/wg0", "b/wg9"), (one.Kind, one.Before, one.After));
     }
 
+    /// <summary>While a tunnel moves, one reading shows it twice or not at all.</summary>
+    [Fact]
+    public void WhoMayBeMovingIsToBeReadAgain()
+    {
+        var watch = new TunnelWatch();
+        Assert.False(watch.IsMoving([Tunnel(Peer(9))]));
+        watch.Look([Tunnel(Peer(9))], _ => false, s_now);
+        Assert.False(watch.IsMoving([Tunnel(Peer(1))]));
+        Assert.True(watch.IsMoving([Tunnel(Peer(9)), Tunnel("b", "wg9", Peer(9))]));
+        Assert.True(watch.IsMoving([]));
+        Assert.True(watch.IsMoving([Tunnel("b", "wg9", Peer(9))]));
+    }
+
     [Fact]
     public void WhatCannotBeReadIsUnchanged()
     {
