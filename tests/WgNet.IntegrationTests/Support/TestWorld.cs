@@ -24,6 +24,15 @@ internal sealed class TestWorld : IDisposable
     /// <summary>An empty folder of this test.</summary>
     public string Folder { get; }
 
+    /// <summary>Writes a file of this test that only its owner may read, as one with keys must be; answers with its path.</summary>
+    public string PrivateFile(string name, string text = "")
+    {
+        string path = Path.Combine(Folder, name);
+        File.WriteAllText(path, text);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return path;
+    }
+
     /// <summary>Makes a namespace with its loopback up.</summary>
     public string Namespace(string hint)
     {

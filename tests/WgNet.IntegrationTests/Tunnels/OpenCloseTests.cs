@@ -9,7 +9,6 @@ namespace WgNet.IntegrationTests.Tunnels;
 [Collection(nameof(ProcessWide))]
 public sealed class OpenCloseTests : IDisposable
 {
-    private static readonly bool s_full = Environment.GetEnvironmentVariable("WGNET_TEST_SCALE") == "full";
     private readonly TestWorld _world = new();
     private readonly EngineSession _engine = new();
 
@@ -30,13 +29,13 @@ public sealed class OpenCloseTests : IDisposable
     [InlineData(100, "$null = New-NetNamespace $name; Remove-NetNamespace $name -Confirm:$false")]
     [InlineData(20, "$null = New-WgTunnel wg1 -PrivateKey $key -TransportNamespace $ns -Namespace $ns; Remove-WgTunnel wg1 -Namespace $ns -Confirm:$false")]
     public void NothingIsLeft(int times, string script) =>
-        AssertSteady(s_full ? 1024 : times, count => _engine.Succeed($"foreach ($i in 1..{count}) {{ {script} }}"));
+        AssertSteady(TestScale.IsFull ? 1024 : times, count => _engine.Succeed($"foreach ($i in 1..{count}) {{ {script} }}"));
 
     [Theory]
     [InlineData("Watch-WgPeer -Namespace $ns")]
     [InlineData("Watch-NetLink -Namespace $ns")]
     public void NothingIsLeftOfWatches(string script) => AssertSteady(
-        s_full ? 1024 : 20,
+        TestScale.IsFull ? 1024 : 20,
         count =>
         {
             for (int i = 0; i < count; i++)

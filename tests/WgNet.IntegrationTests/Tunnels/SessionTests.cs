@@ -76,11 +76,10 @@ public sealed class SessionTests : IDisposable
     {
         Assert.True(Reaches(_privateA, "169.254.1.1"));
         PSObject before = Peer("$ca");
-        string file = Path.Combine(_world.Folder, "wg1.conf");
         _engine.Succeed("$text = ConvertTo-WgConfig -Tunnel wg1 -Namespace $ca");
         _engine.Succeed(
             "[IO.File]::WriteAllText($file, $text + \"`n[Peer]`nPublicKey = $other`nAllowedIPs = 10.77.0.0/16`n\"); Import-WgConfig -Path $file -Tunnel wg1 -Namespace $ca -Mode Sync",
-            ("file", Private(file)), ("other", Other));
+            ("file", _world.PrivateFile("wg1.conf")), ("other", Other));
         Assert.Equal(2, _engine.Succeed("Get-WgPeer wg1 -Namespace $ca").Count);
         PSObject after = Peer("$ca");
         Assert.Equal(before.Properties["LatestHandshake"].Value, after.Properties["LatestHandshake"].Value);
@@ -95,8 +94,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void SynchronisingManyPeersDisturbsNoOther()
     {
-        int count = Environment.GetEnvironmentVariable("WGNET_TEST_SCALE") == "full" ? 10_000 : 500;
-        string file = Private(Path.Combine(_world.Folder, "many.conf"));
+        int count = TestScale.IsFull ? 10_000 : 500;
         string own = string.Join('\n', _engine.Succeed("ConvertTo-WgConfig -Tunnel wg1 -Namespace $ca")) + "\n";
         Import(own + Others(count, changed: false));
         Assert.True(Reaches(_privateA, "169.254.1.1"));
@@ -119,20 +117,12 @@ public sealed class SessionTests : IDisposable
 
         void Import(string text)
         {
-            File.WriteAllText(file, text);
-            _engine.Succeed("Import-WgConfig -Path $file -Tunnel wg1 -Namespace $ca -Mode Sync", ("file", file));
+            _engine.Succeed("Import-WgConfig -Path $file -Tunnel wg1 -Namespace $ca -Mode Sync", ("file", _world.PrivateFile("many.conf", text)));
         }
     }
 
     private static string Others(int count, bool changed) => string.Concat(Enumerable.Range(0, count).Select(i =>
         $"[Peer]\nPublicKey = {Convert.ToBase64String(SHA256.HashData(BitConverter.GetBytes(i)))}\nAllowedIPs = 10.{(changed && i % 100 == 0 ? 201 : 202)}.{i >> 8}.{i & 255}/32\n"));
-
-    private static string Private(string file)
-    {
-        File.WriteAllText(file, "");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return file;
-    }
 
     // The others have no endpoint.
     private PSObject Peer(string ns) => _engine.Succeed($"Get-WgPeer wg1 -Namespace {ns}").Single(peer => peer.Properties["Endpoint"].Value is not null);

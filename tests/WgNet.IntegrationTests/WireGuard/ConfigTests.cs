@@ -206,11 +206,5 @@ public sealed class ConfigTests : IDisposable
 
     private (string Name, object? Value)[] Named(string name, object? value) => [("name", _device.Name), ("ns", _device.Namespace), (name, value)];
 
-    private string Write(string config)
-    {
-        string file = Path.Combine(_world.Folder, Path.GetRandomFileName());
-        File.WriteAllText(file, config);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return file;
-    }
+    private string Write(string config) => _world.PrivateFile(Path.GetRandomFileName(), config);
 }

@@ -10,7 +10,6 @@ namespace WgNet.IntegrationTests.WireGuard;
 /// </summary>
 public sealed class ScaleTests : IDisposable
 {
-    private static readonly bool s_full = Environment.GetEnvironmentVariable("WGNET_TEST_SCALE") == "full";
     private readonly TestWorld _world = new();
     private readonly EngineSession _engine = new();
 
@@ -23,7 +22,7 @@ public sealed class ScaleTests : IDisposable
     [Fact]
     public void ManyPeersAreSetReadAndSynchronised()
     {
-        int peers = s_full ? 10_000 : 2_000;
+        int peers = TestScale.IsFull ? 10_000 : 2_000;
         using var device = new RealDevice(_world.Namespace("a"));
         Import(device, Config(peers, changed: false), "Replace");
         Assert.Equal(Sorted(Config(peers, changed: false)), Peers(device.ShowConf()));
@@ -41,7 +40,7 @@ public sealed class ScaleTests : IDisposable
     [Fact]
     public void OnePeerHasAllowedIPsWithoutEnd()
     {
-        int count = s_full ? 100_000 : 10_000;
+        int count = TestScale.IsFull ? 100_000 : 10_000;
         using var device = new RealDevice(_world.Namespace("a"));
         string ips = string.Join(", ", Enumerable.Range(0, count).Select(i => $"10.{i >> 16}.{(i >> 8) & 255}.{i & 255}/32"));
         Import(device, $"[Interface]\n[Peer]\nPublicKey = {Key(0)}\nAllowedIPs = {ips}\n", "Replace");
@@ -55,7 +54,7 @@ public sealed class ScaleTests : IDisposable
     public void ManyTunnelsInOneNamespace()
     {
         Backend.RequireKernel();
-        int tunnels = s_full ? 1000 : 100;
+        int tunnels = TestScale.IsFull ? 1000 : 100;
         _engine.Succeed(
             """
             $key = New-WgKey
@@ -76,9 +75,7 @@ public sealed class ScaleTests : IDisposable
 
     private void Import(RealDevice device, string config, string mode)
     {
-        string file = Path.Combine(_world.Folder, "many.conf");
-        File.WriteAllText(file, config);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        string file = _world.PrivateFile("many.conf", config);
         _engine.Succeed($"Import-WgConfig -Path $file -Tunnel $name -Namespace $ns -Mode {mode} -Confirm:$false", ("file", file), ("name", device.Name), ("ns", device.Namespace));
     }
 
