@@ -254,86 +254,11 @@ function build-gateway([string[]] $machines) {
     }
 }
 
+. "$PSScriptRoot/tests/tests.ps1"
 . "$PSScriptRoot/tests/guest/guest.ps1"
 
 function import-built {
     Import-Module "$module/WgNet.psd1" -Force -Global
-}
-
-# The counts of a test runner's report. A runner that died, or that found nothing to run where all was to run, must not look like success.
-function read-report($name, $report, $code) {
-    $count = @{ Passed = 0; Failed = 0; Skipped = 0 }
-    if ([IO.File]::Exists($report)) {
-        foreach ($assembly in ([xml] [IO.File]::ReadAllText($report)).assemblies.assembly) {
-            $count.Passed += [int] $assembly.passed
-            $count.Failed += [int] $assembly.failed + [int] $assembly.errors
-            $count.Skipped += [int] $assembly.skipped
-        }
-    }
-    if ($code -and -not $count.Failed) {
-        say "$name ended with exit code $code."
-        if (-not ($Filter -and $count.Passed + $count.Skipped -eq 0)) { $count.Failed++ }
-    }
-    $count
-}
-
-# Runs a test project's executable; answers with counts from its own report.
-function run-tests($project, [string[]] $more) {
-    $report = "$out/results/$project.xml"
-    $null = [IO.Directory]::CreateDirectory("$out/results")
-    [IO.File]::Delete($report)
-    $arguments = @('-noLogo', '-noColor', '-result-xml', $report) + $more
-    if ($Filter) { $arguments += '-method', "*$Filter*" }
-    say "`n$project"
-    & "$PSScriptRoot/tests/$project/bin/Release/net10.0/$project" @arguments | Out-Host
-    read-report $project $report $LASTEXITCODE
-}
-
-# The runbooks check a live gateway: the lab's V1-1, in a lab of their own that goes afterwards.
-function run-runbooks {
-    $books = [IO.Directory]::Exists("$PSScriptRoot/tests/runbooks") ? [IO.Directory]::GetFiles("$PSScriptRoot/tests/runbooks", '*.Tests.ps1') : @()
-    $count = @{ Passed = 0; Failed = 0; Skipped = 0 }
-    if (-not $books) { return $count }
-    $pwsh = Get-Command pwsh -CommandType Application -ErrorAction Ignore | Where-Object Source | ForEach-Object Source
-    $pwsh = @($pwsh)[0]
-    if (-not $pwsh -or (& $pwsh -NoProfile -NonInteractive -Command 'Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 }') -eq $null) {
-        say "`nRunbooks skipped: they need pwsh with Pester 5 or later."
-        $count.Skipped = $books.Count
-        return $count
-    }
-    $prefix = 'wgt{0:x4}-' -f [Random]::Shared.Next(0x10000)
-    $report = "$out/results/runbooks.txt"
-    [IO.File]::Delete($report)
-    $lab = "$module/samples/Article.Lab.ps1"
-    import-built
-    try {
-        say "`nRunbooks: building the lab"
-        & $lab -Keep -Prefix $prefix | Out-Null
-        $text = @'
-param($books, $module, $report, $prefix)
-Import-Module "$module/WgNet.psd1"
-$data = @{ Namespace = "${prefix}V1-1.private"; ControlSocket = "/run/wgnet/lab-${prefix}article/V1-1.private.ctl" }
-$configuration = New-PesterConfiguration
-$configuration.Run.Container = $books.Split("`n") | ForEach-Object { New-PesterContainer -Path $_ -Data $data }
-$configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'Detailed'
-$result = Invoke-Pester -Configuration $configuration
-[IO.File]::WriteAllText($report, "$($result.PassedCount) $($result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount) $($result.SkippedCount)")
-'@
-        & $pwsh -NoProfile -NonInteractive -CommandWithArgs "& { $text } @args" ($books -join "`n") $module $report $prefix | Out-Host
-        if ([IO.File]::Exists($report)) {
-            $count.Passed, $count.Failed, $count.Skipped = [int[]] [IO.File]::ReadAllText($report).Split(' ')
-        } else {
-            say 'The runbooks ended without a report.'
-            $count.Failed++
-        }
-    } catch {
-        say "The runbooks' lab failed: $_"
-        $count.Failed++
-    } finally {
-        & $lab -Down -Prefix $prefix | Out-Null
-    }
-    $count
 }
 
 if ([AppContext]::BaseDirectory.StartsWith("$PSScriptRoot/src/WgNet.Shell/bin/Release")) {
@@ -391,14 +316,7 @@ switch ($Task) {
         if ($all -and -not $Filter) { $counts += run-runbooks }
         # Last and alone: beside others an emulated machine is too slow for the clocks of its daemons.
         if ($withGuest) { $counts += $problem ? (skip-guest $problem) : (run-guest-tests) }
-        $passed = $failed = $skipped = 0
-        foreach ($count in $counts) {
-            $passed += $count.Passed
-            $failed += $count.Failed
-            $skipped += $count.Skipped
-        }
-        say "`n$passed passed, $failed failed, $skipped skipped"
-        if ($failed -or -not $passed) { exit 1 }
+        if (-not (show-counts $counts)) { exit 1 }
     }
     'Bench' {
         assert-root

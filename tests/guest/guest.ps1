@@ -95,5 +95,7 @@ function skip-guest($problem) {
     if ($Filter) { $list += '-method', "*$Filter*" }
     $count = @(& "$PSScriptRoot/../$($tests[1])/bin/Release/net10.0/$($tests[1])" @list).Where({ "$_".StartsWith('WgNet.') }).Count
     say "`nThe guest's $count tests are skipped: $problem."
-    @{ Passed = 0; Failed = 0; Skipped = $count }
+    $skipped = new-count
+    $skipped.Skipped = $count
+    $skipped
 }
