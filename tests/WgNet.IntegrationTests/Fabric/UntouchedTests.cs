@@ -6,7 +6,6 @@ namespace WgNet.IntegrationTests.Fabric;
 /// <summary>An apply touches what differs and nothing else: sessions of WireGuard and of BGP that were there go on.</summary>
 public sealed class UntouchedTests : IDisposable
 {
-    private const long Inexact = TimeSpan.TicksPerMillisecond * 500;
     private static readonly int[] s_three = [1, 2, 3];
     private readonly FabricWorld _world = new(1, 2, 3, 4);
 
@@ -87,14 +86,12 @@ public sealed class UntouchedTests : IDisposable
         old.Handshake == now.Handshake || now.Handshake - old.Handshake > TimeSpan.FromSeconds(119),
         $"{name}: the handshake of {old.Handshake:HH:mm:ss} became one of {now.Handshake:HH:mm:ss}.");
 
-    // BIRD computes the moment anew each time: it may differ by a millisecond, and by more on a slow machine. A session that was closed is
-    // seconds younger.
     private static void AssertSameTimes(string before, string now)
     {
         string[] old = before.Split(';'), current = now.Split(';');
         Assert.Equal(old.Select(one => one.Split(' ')[0]), current.Select(one => one.Split(' ')[0]));
         foreach ((string was, string one) in old.Zip(current).Where(pair => pair.First.Length > 0))
-            Assert.InRange(long.Parse(one.Split(' ')[1]) - long.Parse(was.Split(' ')[1]), -Inexact, Inexact);
+            BirdMoment.AssertSame(was.Split(' ')[1], one.Split(' ')[1]);
     }
 
     private static int Tunnels(IReadOnlyList<PSObject> emitted) => (int)emitted[^1].Properties["Tunnels"].Value;

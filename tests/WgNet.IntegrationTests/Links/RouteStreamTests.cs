@@ -54,7 +54,7 @@ public sealed class RouteStreamTests : LinkWorld
         string ns = Filled();
         using RunningPipeline running = Engine.Start("Get-NetLinkRoute -Namespace $ns -Protocol bird | & { process { $_; [Threading.Thread]::Sleep(1) } }", ("ns", ns));
         running.WaitForOutput(10);
-        Assert.InRange(running.Stop(), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        running.Stop();
         Assert.InRange(running.Output.Count, 10, Count - 1);
         Assert.Empty(Sockets(ns));
     }

@@ -69,12 +69,12 @@ internal sealed class EngineSession : IDisposable
     /// <summary>Starts a script in the background. It may be stopped as Ctrl+C does.</summary>
     public RunningPipeline Start(string script, params (string Name, object? Value)[] variables) => new(Prepare(script, variables));
 
-    /// <summary>Starts a script and stops it after a delay as Ctrl+C does; returns how long stopping took.</summary>
-    public TimeSpan Stop(string script, TimeSpan delay, params (string Name, object? Value)[] variables)
+    /// <summary>Starts a script and stops it after a delay as Ctrl+C does; fails the test when that takes long.</summary>
+    public void Stop(string script, TimeSpan delay, params (string Name, object? Value)[] variables)
     {
         using RunningPipeline running = Start(script, variables);
         Thread.Sleep(delay);
-        return running.Stop();
+        running.Stop();
     }
 
     public void Dispose() => _runspace.Dispose();

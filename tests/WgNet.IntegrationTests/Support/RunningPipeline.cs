@@ -30,12 +30,14 @@ internal sealed class RunningPipeline : IDisposable
         return Output;
     }
 
-    /// <summary>Stops it as Ctrl+C does; answers with how long that took.</summary>
-    public TimeSpan Stop()
+    /// <summary>Stops it as Ctrl+C does; fails the test when a user would have lost patience by then, which even a busy machine is not to come to.</summary>
+    public void Stop(TimeSpan? limit = null)
     {
+        TimeSpan most = Wait.Patience * (limit ?? TimeSpan.FromSeconds(10));
         long start = Stopwatch.GetTimestamp();
         _shell.Stop();
-        return Stopwatch.GetElapsedTime(start);
+        TimeSpan took = Stopwatch.GetElapsedTime(start);
+        Assert.True(took < most, $"Stopping took {took}.");
     }
 
     /// <summary>Waits for its end.</summary>
