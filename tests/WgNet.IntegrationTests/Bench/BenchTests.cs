@@ -28,7 +28,9 @@ public sealed class BenchTests
     public void Interrupted_it_leaves_nothing()
     {
         Require();
-        using Daemon bench = Daemon.Start(s_program, Arguments("Links"));
+
+        // All of it: a single group in small can be over before the signal comes.
+        using Daemon bench = Daemon.Start(s_program, Arguments(""));
         Wait.Until(() => Left().Length > 0 || bench.HasExited, "the benchmark's namespaces");
         bench.Signal("INT");
         NativeResult result = bench.Finish(TimeSpan.FromMinutes(1));
