@@ -4,9 +4,13 @@ using System.Security.Cryptography;
 namespace WgNet.WireGuard.Uapi;
 
 /// <summary>A growing run of bytes that may hold keys: whatever memory it lets go of is zeroed first.</summary>
-internal sealed class SecretBuffer : IDisposable
+/// <param name="size">Room for so many bytes at first.</param>
+internal sealed class SecretBuffer(int size = 4096) : IDisposable
 {
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(size);
+
+    // How far it was ever written.
+    private int _touched;
 
     public int Length { get; private set; }
 
@@ -26,24 +30,29 @@ internal sealed class SecretBuffer : IDisposable
         return _bytes.AsSpan(Length);
     }
 
-    public void Advance(int count) => Length += count;
-
-    public void Clear()
+    public void Advance(int count)
     {
-        CryptographicOperations.ZeroMemory(_bytes.AsSpan(0, Length));
-        Length = 0;
+        Length += count;
+        _touched = Math.Max(_touched, Length);
+    }
+
+    /// <summary>Forgets so many bytes at the beginning.</summary>
+    public void Drop(int count)
+    {
+        Written[count..].CopyTo(_bytes);
+        Length -= count;
     }
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(Room(bytes.Length));
-        Length += bytes.Length;
+        Advance(bytes.Length);
     }
 
     public void AppendHex(ReadOnlySpan<byte> bytes)
     {
         Convert.TryToHexStringLower(bytes, Room(2 * bytes.Length), out int count);
-        Length += count;
+        Advance(count);
     }
 
     /// <summary>A number or an address as text; none is longer than 64 bytes.</summary>
@@ -51,7 +60,7 @@ internal sealed class SecretBuffer : IDisposable
         where T : IUtf8SpanFormattable
     {
         value.TryFormat(Room(64), out int count, default, System.Globalization.CultureInfo.InvariantCulture);
-        Length += count;
+        Advance(count);
     }
 
     public void Dispose()
@@ -59,11 +68,12 @@ internal sealed class SecretBuffer : IDisposable
         Release();
         _bytes = [];
         Length = 0;
+        _touched = 0;
     }
 
     private void Release()
     {
-        CryptographicOperations.ZeroMemory(_bytes.AsSpan(0, Math.Min(Length, _bytes.Length)));
+        CryptographicOperations.ZeroMemory(_bytes.AsSpan(0, _touched));
         if (_bytes.Length > 0)
             ArrayPool<byte>.Shared.Return(_bytes);
     }

@@ -10,7 +10,7 @@ namespace WgNet.WireGuard.Uapi;
 /// </summary>
 internal sealed class UapiConnection : IDisposable
 {
-    private const int LongestReply = 256 * 1024 * 1024;
+    private const int LongestReply = 256 * 1024 * 1024, LongestLine = 16 * 1024, Chunk = 64 * 1024;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
     private readonly string _path;
@@ -61,12 +61,13 @@ internal sealed class UapiConnection : IDisposable
     }
 
     /// <summary>Receives up to the blank line that ends a reply. Faults: "UapiClosed", "UapiTimeout", "UapiMalformed".</summary>
-    public void Receive(SecretBuffer reply, CancellationToken cancel)
+    public void Receive(UapiReply reply, CancellationToken cancel)
     {
-        long start = Stopwatch.GetTimestamp();
-        while (!reply.Written.EndsWith("\n\n"u8))
+        using var arrived = new SecretBuffer(Chunk);
+        long start = Stopwatch.GetTimestamp(), total = 0;
+        while (!reply.Ended)
         {
-            int count = _socket.Receive(reply.Room(16 * 1024), SocketFlags.None, out SocketError error);
+            int count = _socket.Receive(arrived.Room(LongestLine), SocketFlags.None, out SocketError error);
             if (error == SocketError.WouldBlock)
             {
                 Wait(SelectMode.SelectRead, start, cancel);
@@ -75,9 +76,11 @@ internal sealed class UapiConnection : IDisposable
 
             if (error != SocketError.Success || count == 0)
                 throw Closed();
-            reply.Advance(count);
+            arrived.Advance(count);
+            arrived.Drop(reply.Take(arrived.Written));
             start = Stopwatch.GetTimestamp();
-            if (reply.Length > LongestReply)
+            total += count;
+            if (total > LongestReply || arrived.Length > LongestLine)
                 throw new FaultException("UapiMalformed", FaultKind.InvalidData, $"What {_path} sends has no end.", _path);
         }
     }

@@ -20,26 +20,24 @@ internal sealed class UapiDevice(string path) : IWgDevice
 
     public WgDevice Read(Action? meanwhile, CancellationToken cancel)
     {
-        using var reply = new SecretBuffer();
+        using var reply = new UapiDeviceReply();
         Exchange("get=1\n\n"u8, reply, meanwhile, cancel);
-        WgDevice device = UapiReader.ReadDevice(reply.Written, out int errno);
-        return errno == 0 ? device : throw Refused(errno, "read", null);
+        return reply.Errno == 0 ? reply.Device() : throw Refused(reply.Errno, "read", null);
     }
 
     public void Apply(WgDeviceChange change, CancellationToken cancel = default)
     {
         using var request = new SecretBuffer();
-        using var reply = new SecretBuffer();
+        using var reply = new UapiErrnoReply();
         UapiWriter.Write(change, request);
         Exchange(request.Written, reply, null, cancel);
-        int errno = UapiReader.ReadErrno(reply.Written);
-        if (errno != 0)
-            throw Refused(errno, "change", change.ListenPort);
+        if (reply.Errno != 0)
+            throw Refused(reply.Errno, "change", change.ListenPort);
     }
 
     public void Dispose() => _connection?.Dispose();
 
-    private void Exchange(ReadOnlySpan<byte> request, SecretBuffer reply, Action? meanwhile, CancellationToken cancel)
+    private void Exchange(ReadOnlySpan<byte> request, UapiReply reply, Action? meanwhile, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         _connection ??= UapiConnection.Open(path, Silence, cancel);

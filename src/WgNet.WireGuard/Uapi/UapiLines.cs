@@ -4,17 +4,21 @@ using System.Buffers.Text;
 namespace WgNet.WireGuard.Uapi;
 
 /// <summary>
-/// Walks the "key=value" lines of a UAPI text up to the blank line that ends it. What is no such line ends the walk and sets
+/// Walks the whole "key=value" lines of a UAPI text up to the blank line that ends it. What is no such line ends the walk and sets
 /// <see cref="Failed"/>; so does a value that does not read as what it should be. No input makes it throw.
 /// </summary>
 internal ref struct UapiLines(ReadOnlySpan<byte> text)
 {
+    private readonly int _length = text.Length;
     private ReadOnlySpan<byte> _rest = text;
 
     public bool Failed { get; private set; }
 
     /// <summary>Whether the blank line was met.</summary>
     public bool Ended { get; private set; }
+
+    /// <summary>How many bytes the lines had until here.</summary>
+    public readonly int Taken => _length - _rest.Length;
 
     public ReadOnlySpan<byte> Key { get; private set; }
 
@@ -24,10 +28,7 @@ internal ref struct UapiLines(ReadOnlySpan<byte> text)
     {
         int end = _rest.IndexOf((byte)'\n');
         if (end < 0 || Failed)
-        {
-            Failed = true;
             return false;
-        }
 
         ReadOnlySpan<byte> line = _rest[..end];
         _rest = _rest[(end + 1)..];

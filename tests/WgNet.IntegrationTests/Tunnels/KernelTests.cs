@@ -109,5 +109,37 @@ public sealed class KernelTests : IDisposable
         _engine.Succeed("Get-WgTunnel -Namespace $ns | Remove-WgTunnel");
     }
 
+    /// <summary>Since Linux 6.16 the kernel takes one away alone; before, it refuses the attribute, and all that the peer is to have go out anew.</summary>
+    [Fact]
+    public void ASingleAllowedIPGoesByItselfWhereTheKernelCan()
+    {
+        Requires.Program("tcpdump");
+        bool old = Environment.OSVersion.Version < new Version(6, 16);
+        string ns = _world.Namespace("a");
+        string key = _engine.Succeed("($key = New-WgKey).PublicKey.Text")[0].ToString();
+        _engine.Succeed("$null = New-WgTunnel wg0 -PrivateKey (New-WgKey) -PeerPublicKey $key.PublicKey -AllowedIPs 10.7.0.0/16, 10.8.0.0/16 -TransportNamespace $ns -Namespace $ns", ("ns", ns));
+        string file = Path.Combine(_world.Folder, "less.conf"), capture = Path.Combine(_world.Folder, "netlink");
+        File.WriteAllText(file, $"[Peer]\nPublicKey = {key}\nAllowedIPs = 10.8.0.0/16\n");
+
+        // A monitor of netlink sees what goes to the kernel from its namespace.
+        Native.Ip($"-n {ns} link add nlm type nlmon");
+        Native.Ip($"-n {ns} link set nlm up");
+        using (Daemon monitor = Daemon.StartIn(ns, "tcpdump", "-Z", "root", "-U", "-npi", "nlm", "-w", capture))
+        {
+            Wait.Until(() => File.Exists(capture) && new FileInfo(capture).Length >= 24, "tcpdump to listen");
+            _engine.Succeed("Import-WgConfig $file -Name wg0 -Namespace $ns -Mode Sync", ("file", file));
+
+            Wait.Until(() => Removed() && (Replaced() || !old), "the change on the wire");
+        }
+
+        Assert.Equal(old, Replaced());
+        Assert.Contains("allowed ips: 10.8.0.0/16\n", Backend.WgIn(ns, "show", "wg0"), StringComparison.Ordinal);
+
+        // WGALLOWEDIP_A_FLAGS with REMOVE_ME, an attribute that the kernel itself never writes; WGPEER_A_FLAGS with REPLACE_ALLOWEDIPS.
+        bool Removed() => Captured([8, 0, 4, 0, 1, 0, 0, 0]);
+        bool Replaced() => Captured([8, 0, 3, 0, 2, 0, 0, 0]) || Captured([8, 0, 3, 0, 6, 0, 0, 0]);
+        bool Captured(ReadOnlySpan<byte> attribute) => File.ReadAllBytes(capture).AsSpan().IndexOf(attribute) >= 0;
+    }
+
     private string? Transport(string home) => (string?)Assert.Single(_engine.Succeed("Get-WgTunnel wg0 -Namespace $clear", ("clear", home))).Properties["TransportNamespace"].Value;
 }

@@ -21,7 +21,7 @@ public sealed class ConfigParserTests
     [Fact]
     public void What_a_device_says_is_written_as_showconf_printed_it()
     {
-        WgDevice device = WgNet.WireGuard.Uapi.UapiReader.ReadDevice(Fixture.Bytes("wireguard/uapi-get-two-peers.txt"), out _);
+        WgDevice device = UapiAnswer.Device(Fixture.Bytes("wireguard/uapi-get-two-peers.txt"));
         Assert.Equal(Fixture.Text("wireguard/wg-showconf-two-peers.txt"), ConfigWriter.Write(ConfigWriter.Of(device)));
     }
 

@@ -78,6 +78,19 @@ public sealed class UapiDeviceTests
     }
 
     [Fact]
+    public void A_line_without_an_end_is_malformed()
+    {
+        using var server = new UapiServer(async (connection, end) =>
+        {
+            await UapiServer.ReadRequest(connection, end);
+            await connection.SendAsync("listen_port="u8.ToArray().Concat(Enumerable.Repeat((byte)'1', 20_000)).ToArray(), end);
+            await Task.Delay(Timeout.Infinite, end);
+        });
+        using var device = new UapiDevice(server.Path);
+        Assert.Equal("UapiMalformed", Id(device));
+    }
+
+    [Fact]
     public void A_change_larger_than_the_sockets_buffer_arrives_whole()
     {
         int length = 0;

@@ -66,7 +66,7 @@ public sealed class UapiWriterTests
         string text = Text(Generators.ChangeTo(device));
         string reply = text.Replace("set=1\n", "", StringComparison.Ordinal).Replace("replace_peers=true\n", "", StringComparison.Ordinal)
             .Replace("replace_allowed_ips=true\n", "", StringComparison.Ordinal)[..^1] + "errno=0\n\n";
-        WgDevice read = UapiReader.ReadDevice(Encoding.ASCII.GetBytes(reply), out _);
+        WgDevice read = UapiAnswer.Device(reply);
         Assert.Equal(WgDump.Lines(device).Order(StringComparer.Ordinal), WgDump.Lines(read).Order(StringComparer.Ordinal));
     }, iter: 300);
 

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+
+namespace WgNet.WireGuard.Uapi;
+
+/// <summary>The answer to get=1: the device, then its peers.</summary>
+internal sealed class UapiDeviceReply : UapiReply
+{
+    private readonly List<WgPeerState> _peers = [];
+    private readonly UapiPeer _peer = new();
+    private WgDevice _device = new();
+
+    /// <summary>What was read; to be asked for once the answer has ended without an errno.</summary>
+    public WgDevice Device() => _device with { Peers = UapiPeer.Sorted(_peers) };
+
+    public override void Dispose()
+    {
+        _peer.Dispose();
+        base.Dispose();
+    }
+
+    protected override void Read(ref UapiLines lines)
+    {
+        Span<byte> key = stackalloc byte[KeyText.Size];
+        if (lines.Is("public_key"u8) && lines.Hex(key))
+        {
+            _peer.End(ref lines, _peers);
+            _peer.Begin(new WgPublicKey(key));
+        }
+        else if (_peer.IsOpen)
+        {
+            _peer.Read(ref lines);
+        }
+        else if (lines.Is("private_key"u8) && lines.Hex(key))
+        {
+            var secret = new WgPrivateKey(key);
+            CryptographicOperations.ZeroMemory(key);
+            if (!secret.IsZero)
+                _device = _device with { PrivateKey = secret, PublicKey = secret.GetPublicKey() };
+        }
+        else if (lines.Is("listen_port"u8))
+        {
+            _device = _device with { ListenPort = (ushort)lines.Number(ushort.MaxValue) };
+        }
+        else if (lines.Is("fwmark"u8))
+        {
+            _device = _device with { FirewallMark = (uint)lines.Number(uint.MaxValue) };
+        }
+    }
+
+    protected override void End(ref UapiLines lines) => _peer.End(ref lines, _peers);
+}
