@@ -18,8 +18,13 @@ internal static class PlainAddress
     /// <summary>Reads an address into 16 bytes; its size, or 0 where it is not of a plain form.</summary>
     public static int Read(ReadOnlySpan<byte> text, Span<byte> bytes)
     {
-        if (text.Contains((byte)':'))
-            return Groups(text, bytes) ? 16 : 0;
+        // Behind the first group, which has four digits at most.
+        foreach (byte one in text[..Math.Min(5, text.Length)])
+        {
+            if (one == ':')
+                return Groups(text, bytes) ? 16 : 0;
+        }
+
         return Quad(text, bytes) ? 4 : 0;
     }
 
@@ -42,16 +47,31 @@ internal static class PlainAddress
 
     private static bool Quad(ReadOnlySpan<byte> text, Span<byte> bytes)
     {
-        for (int i = 0; i < 4; i++)
+        int at = 0, part = 0, digits = 0;
+        foreach (byte one in text)
         {
-            int end = i == 3 ? text.Length : text.IndexOf((byte)'.');
-            if (end is <= 0 or > 3 || Number(text[..end], byte.MaxValue) is not (>= 0 and int part))
-                return false;
-            bytes[i] = (byte)part;
-            text = i == 3 ? default : text[(end + 1)..];
+            uint digit = (uint)(one - '0');
+            if (digit <= 9)
+            {
+                // No leading zeros: some read them as octal.
+                if (digits > 0 && part == 0)
+                    return false;
+                part = (10 * part) + (int)digit;
+                digits++;
+                if (part > byte.MaxValue)
+                    return false;
+            }
+            else
+            {
+                if (one != '.' || digits == 0 || at == 3)
+                    return false;
+                bytes[at++] = (byte)part;
+                (part, digits) = (0, 0);
+            }
         }
 
-        return true;
+        bytes[3] = (byte)part;
+        return at == 3 && digits > 0;
     }
 
     private static bool Groups(ReadOnlySpan<byte> text, Span<byte> bytes)
@@ -97,11 +117,9 @@ internal static class PlainAddress
         return true;
     }
 
-    private static int Digit(byte one) => one switch
+    private static int Digit(byte one)
     {
-        >= (byte)'0' and <= (byte)'9' => one - '0',
-        >= (byte)'a' and <= (byte)'f' => one - 'a' + 10,
-        >= (byte)'A' and <= (byte)'F' => one - 'A' + 10,
-        _ => -1,
-    };
+        int digit = one - '0', letter = (one | 0x20) - 'a';
+        return (uint)digit <= 9 ? digit : (uint)letter <= 5 ? letter + 10 : -1;
+    }
 }

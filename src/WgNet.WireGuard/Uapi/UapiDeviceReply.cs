@@ -8,9 +8,10 @@ internal sealed class UapiDeviceReply : UapiReply
     private readonly List<WgPeerState> _peers = [];
     private readonly UapiPeer _peer = new();
     private WgDevice _device = new();
+    private Task<WgPublicKey>? _public;
 
     /// <summary>What was read; to be asked for once the answer has ended without an errno.</summary>
-    public WgDevice Device() => _device with { Peers = UapiPeer.Sorted(_peers) };
+    public WgDevice Device() => _device with { PublicKey = _public?.GetAwaiter().GetResult(), Peers = UapiPeer.Sorted(_peers) };
 
     public override void Dispose()
     {
@@ -20,22 +21,30 @@ internal sealed class UapiDeviceReply : UapiReply
 
     protected override void Read(ref UapiLines lines)
     {
-        Span<byte> key = stackalloc byte[KeyText.Size];
-        if (lines.Is("public_key"u8) && lines.Hex(key))
-        {
-            _peer.End(ref lines, _peers);
-            _peer.Begin(new WgPublicKey(key));
-        }
+        if (lines.Is("public_key"u8))
+            BeginPeer(ref lines);
         else if (_peer.IsOpen)
-        {
             _peer.Read(ref lines);
-        }
-        else if (lines.Is("private_key"u8) && lines.Hex(key))
+        else
+            ReadDevice(ref lines);
+    }
+
+    protected override void End(ref UapiLines lines) => _peer.End(ref lines, _peers);
+
+    private void BeginPeer(ref UapiLines lines)
+    {
+        Span<byte> key = stackalloc byte[KeyText.Size];
+        if (!lines.Hex(key))
+            return;
+        _peer.End(ref lines, _peers);
+        _peer.Begin(new WgPublicKey(key));
+    }
+
+    private void ReadDevice(ref UapiLines lines)
+    {
+        if (lines.Is("private_key"u8))
         {
-            var secret = new WgPrivateKey(key);
-            CryptographicOperations.ZeroMemory(key);
-            if (!secret.IsZero)
-                _device = _device with { PrivateKey = secret, PublicKey = secret.GetPublicKey() };
+            ReadPrivateKey(ref lines);
         }
         else if (lines.Is("listen_port"u8))
         {
@@ -47,5 +56,18 @@ internal sealed class UapiDeviceReply : UapiReply
         }
     }
 
-    protected override void End(ref UapiLines lines) => _peer.End(ref lines, _peers);
+    private void ReadPrivateKey(ref UapiLines lines)
+    {
+        Span<byte> key = stackalloc byte[KeyText.Size];
+        if (!lines.Hex(key))
+            return;
+        var secret = new WgPrivateKey(key);
+        CryptographicOperations.ZeroMemory(key);
+        if (secret.IsZero)
+            return;
+        _device = _device with { PrivateKey = secret };
+
+        // It takes as long as a hundred peers, which are read meanwhile.
+        _public = Task.Run(secret.GetPublicKey);
+    }
 }

@@ -32,8 +32,8 @@ internal sealed class Daemon : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts a program that stays in the foreground.</summary>
-    public static Daemon Start(string program, params string[] args) => new(Native.Start(program, args));
+    /// <summary>Starts a program that stays in the foreground. Ctrl+C reaches it also where whoever started the tests has it ignored, as a shell does for what it runs in the background.</summary>
+    public static Daemon Start(string program, params string[] args) => new(Native.Start("env", ["--default-signal=INT", program, .. args]));
 
     /// <summary>Starts it inside a network namespace.</summary>
     public static Daemon StartIn(string ns, string program, params string[] args) => Start("ip", ["netns", "exec", ns, program, .. args]);
