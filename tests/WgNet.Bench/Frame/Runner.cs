@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace WgNet.Bench;
 
-/// <summary>Runs workloads: every side once to warm up, then round by round, the order turned each time. Tells what it does on standard error.</summary>
+/// <summary>Runs workloads: every side warms up, then round by round, the order turned each time. Tells what it does on standard error.</summary>
 internal sealed class Runner(Results results, bool quick, CancellationToken stop)
 {
     private const double LongestCounted = 5;
@@ -34,26 +34,33 @@ internal sealed class Runner(Results results, bool quick, CancellationToken stop
                 samples[step, side] = [];
         }
 
-        void Round(int round, bool measured)
+        void RunSide(int side, bool measured)
         {
-            IEnumerable<int> order = Enumerable.Range(0, sides);
-            foreach (int side in round % 2 == 0 ? order : order.Reverse())
+            for (int step = 0; step < steps.Length; step++)
             {
-                for (int step = 0; step < steps.Length; step++)
-                {
-                    Sample sample = RunOne(steps[step], steps[step].Sides[side]);
-                    if (measured)
-                        samples[step, side].Add(sample);
-                }
+                Sample sample = RunOne(steps[step], steps[step].Sides[side]);
+                if (measured)
+                    samples[step, side].Add(sample);
             }
         }
 
-        if (!quick && steps[0].Warm)
-            Round(0, measured: false);
+        void Round(int round)
+        {
+            IEnumerable<int> order = Enumerable.Range(0, sides);
+            foreach (int side in round % 2 == 0 ? order : order.Reverse())
+                RunSide(side, measured: true);
+        }
+
+        for (int side = 0; side < sides && !quick; side++)
+        {
+            for (int i = 0; i < steps[0].Sides[side].WarmUps; i++)
+                RunSide(side, measured: false);
+        }
+
         long start = Stopwatch.GetTimestamp();
         int rounds = 0;
         do
-            Round(rounds++, measured: true);
+            Round(rounds++);
         while (!quick && rounds < steps[0].Rounds && Stopwatch.GetElapsedTime(start) < steps[0].Cap);
 
         // Counting slows whom it counts: apart from the timed rounds, and neither what takes long nor steps, of which each would need the others.

@@ -13,6 +13,12 @@ internal sealed record Side(string Name, Func<Sample> Run)
     /// <summary>Runs before each measured run, outside the clock.</summary>
     public Action? Before { get; init; }
 
+    /// <summary>
+    /// How often it runs before the rounds, unmeasured. A session is warm once the runtime has compiled its best of what runs again and again,
+    /// which takes several runs; a program is after one.
+    /// </summary>
+    public int WarmUps { get; init; } = 1;
+
     /// <summary>Where ours must stay below this ratio to the peer; null for no promise.</summary>
     public double? Limit { get; init; }
 
@@ -29,9 +35,6 @@ internal sealed record Workload(string Name, long Items, Side Ours, params Side[
 {
     /// <summary>Rounds at most; each runs every side once.</summary>
     public int Rounds { get; init; } = 5;
-
-    /// <summary>Whether every side runs once before the rounds, unmeasured.</summary>
-    public bool Warm { get; init; } = true;
 
     /// <summary>No further round begins after this time; one is always run.</summary>
     public TimeSpan Cap { get; init; } = TimeSpan.FromSeconds(30);

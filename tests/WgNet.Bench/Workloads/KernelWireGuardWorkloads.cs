@@ -17,7 +17,7 @@ internal static class KernelWireGuardWorkloads
     private const string Group = "Kernel WireGuard";
     private const string Name = "wgb0";
 
-    // A session is warm once the runtime has compiled its best of what runs again and again: emulated, that takes it several runs.
+    // Emulated, the runtime takes its time to compile.
     private const int WarmUps = 10;
 
     public static void Run(Stage stage, Runner runner)
@@ -46,17 +46,17 @@ internal static class KernelWireGuardWorkloads
         runner.Run(Group, new Workload(
             $"{many} configured",
             count,
-            Warm(stage, stage.Engine.Side("Import-WgConfig", Import(all, "Replace")) with { Before = () => Do("setconf", none) }),
+            stage.Engine.Side("Import-WgConfig", Import(all, "Replace")) with { Before = () => Do("setconf", none), WarmUps = WarmUps },
             stage.Programs.Side("wg setconf", 1, Wg("setconf", Name, all)) with { Before = () => Do("setconf", none) }));
         runner.Run(Group, new Workload(
             $"{many} read",
             count,
-            Warm(stage, stage.Engine.Side("Get-WgPeer", $"$null = Get-WgPeer {Name} -Namespace {ns}")),
+            stage.Engine.Side("Get-WgPeer", $"$null = Get-WgPeer {Name} -Namespace {ns}") with { WarmUps = WarmUps },
             stage.Programs.Side("wg show dump", 1, Wg("show", Name, "dump"))));
         runner.Run(Group, new Workload(
             $"{many} synchronised, 1% changed",
             count,
-            Warm(stage, stage.Engine.Side("Import-WgConfig -Mode Sync", Import(changed, "Sync")) with { Before = () => Do("syncconf", all) }),
+            stage.Engine.Side("Import-WgConfig -Mode Sync", Import(changed, "Sync")) with { Before = () => Do("syncconf", all), WarmUps = WarmUps },
             stage.Programs.Side("wg syncconf", 1, Wg("syncconf", Name, changed)) with { Before = () => Do("syncconf", all) }));
 
         using (NetNamespaceHandle handle = NetNamespaceHandle.Open(ns))
@@ -67,17 +67,6 @@ internal static class KernelWireGuardWorkloads
 
         // Peers that go with their link take the kernel long.
         Do("setconf", none);
-    }
-
-    private static Side Warm(Stage stage, Side side, int runs = WarmUps)
-    {
-        for (int i = 0; i < runs && !stage.Quick; i++)
-        {
-            side.Before?.Invoke();
-            side.Run();
-        }
-
-        return side;
     }
 
     private static double Messages(NetNamespaceHandle ns, string[] keys, int size)
@@ -129,14 +118,13 @@ internal static class KernelWireGuardWorkloads
         runner.Run(Group, new Workload(
             $"{RouteWorld.Count(count)} tunnels made, moved, addressed and raised",
             count,
-            Warm(stage, Cleaned(stage.Engine.Side(
+            Cleaned(stage.Engine.Side(
                 "New-WgTunnel",
                 $"foreach ($i in 0..{count - 1}) {{ $null = New-WgTunnel \"wg$i\" -PrivateKey {key} -PeerPublicKey {peer} -Endpoint 192.0.2.1:5800 "
-                + $"-TransportNamespace {transport} -Namespace {clear} -Address \"10.$($i -shr 7).$(2 * ($i -band 127)).0/31\" }}")), runs: 1),
-            Cleaned(stage.Programs.Side("ip, wg", 0.1, "sh", script)))
+                + $"-TransportNamespace {transport} -Namespace {clear} -Address \"10.$($i -shr 7).$(2 * ($i -band 127)).0/31\" }}")),
+            Cleaned(stage.Programs.Side("ip, wg", 0.1, "sh", script)) with { WarmUps = 0 })
         {
             Rounds = 2,
-            Warm = false,
         });
     }
 

@@ -30,10 +30,9 @@ internal static class RouteDumps
             $"{RouteWorld.Count(fewer)} routes",
             fewer,
             stage.Engine.Side("Get-NetLinkRoute", $"$null = Get-NetLinkRoute -Namespace {small} -Protocol bird"),
-            stage.Programs.Side("pyroute2", 1 / 30.0, "/usr/bin/python3", Path.Combine(Programs.Folder, "routes.py"), small))
+            stage.Programs.Side("pyroute2", 1 / 30.0, "/usr/bin/python3", Path.Combine(Programs.Folder, "routes.py"), small) with { WarmUps = 0 })
         {
             Rounds = 1,
-            Warm = false,
         });
         runner.Run(Group, new Figure($"first of {many}", "ms", () => FirstObject(stage, ns), 50));
         runner.Run(Group, new Figure($"peak memory of {many} down a pipeline, over that of {RouteWorld.Count(fewer)}", "MiB", () => Growth(stage, small, ns)) { Rounds = 1 });
