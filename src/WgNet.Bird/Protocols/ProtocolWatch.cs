@@ -6,6 +6,7 @@ namespace WgNet.Bird;
 /// </summary>
 public sealed class ProtocolWatch
 {
+    private static readonly TimeSpan s_inexact = TimeSpan.FromMilliseconds(50);
     private readonly BirdClient _client;
     private Dictionary<string, BirdProtocol>? _known;
     private bool _gone;
@@ -55,8 +56,9 @@ public sealed class ProtocolWatch
         changes.AddRange(before.Values.Select(old => Change("Removed", old.Name, null, State(old), null)));
     }
 
-    // A time of day that has turned into a bare date meanwhile is no change.
-    private static bool IsLater(BirdProtocol old, BirdProtocol now) => now.Since > old.Since && now.SincePrecision <= TimeSpan.FromSeconds(1);
+    // A time of day that has turned into a bare date meanwhile is no change. Nor is a little: BIRD computes the moment anew from two clocks each
+    // time that it is asked (tm_format_time, lib/timer.c), which it does not read at once.
+    private static bool IsLater(BirdProtocol old, BirdProtocol now) => now.Since - old.Since > s_inexact && now.SincePrecision <= TimeSpan.FromSeconds(1);
 
     private static string State(BirdProtocol protocol) => protocol.Info.Length == 0 ? protocol.State : $"{protocol.State} ({protocol.Info})";
 

@@ -16,7 +16,7 @@ internal static class WireGuardGo
 
     // How Go puts EACCES and EPERM (syscall/zerrors_linux_*.go).
     private static readonly string[] s_refusals = ["permission denied", "operation not permitted"];
-    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Starts a daemon in a namespace and waits until its UAPI socket answers. The device gets a name of its own, since all UAPI sockets

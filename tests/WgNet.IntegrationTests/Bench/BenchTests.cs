@@ -16,7 +16,7 @@ public sealed class BenchTests
     {
         Require();
         using Daemon bench = Daemon.Start(s_program, Arguments(""));
-        NativeResult result = bench.Finish(TimeSpan.FromMinutes(3));
+        NativeResult result = bench.Finish(TimeSpan.FromMinutes(10));
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         string[] groups = ["Route dumps", "Route changes", "Links", "WireGuard", "Import", "Pipeline", "Events", "Growth", "Fabric", "BIRD", "Remoting", "Decoders"];
         Assert.All(groups, group => Assert.Contains($"\n## {group}\n", result.Output, StringComparison.Ordinal));

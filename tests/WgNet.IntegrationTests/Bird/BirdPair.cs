@@ -28,6 +28,10 @@ public sealed class BirdPair : IDisposable
         SocketA = Start("a", NamespaceA, ConfigurationA);
         SocketB = Start("b", NamespaceB, ConfigurationB);
         _engine.Succeed("$null = Wait-BirdProtocol BGP* -State Established -Timeout 30 -ControlSocket $a, $b", ("a", SocketA), ("b", SocketB));
+
+        // A session stands before its routes have come, and before BFD has settled on its times.
+        Wait.Until(() => Native.Ip($"-n {NamespaceA} route show 10.2.0.0/16") is string way && way.Contains("dev eth0", StringComparison.Ordinal) && way.Contains("dev eth1", StringComparison.Ordinal), "the neighbour's routes");
+        Wait.Until(() => BirdcA("show", "bfd", "sessions").Split("10.000").Length == 3, "both BFD sessions");
     }
 
     public BirdProgram Program { get; }

@@ -43,7 +43,7 @@ public abstract class ChangingTests<TProgram> : IDisposable
         Assert.Contains("is not Established after 1 s, but down", late.Exception.Message, StringComparison.Ordinal);
 
         // Over two seconds a wait shows how far it is.
-        EngineResult waiting = Run("Wait-BirdProtocol BGP0 -State Established -Timeout 3 -ControlSocket $a");
+        EngineResult waiting = Run("Wait-BirdProtocol BGP0 -State Established -Timeout 6 -ControlSocket $a");
         Assert.Contains(waiting.Progress, record => record.StatusDescription.Contains("0 of 1 are Established; BGP0 is down", StringComparison.Ordinal));
         Assert.Equal(ProgressRecordType.Completed, waiting.Progress[^1].RecordType);
 
@@ -96,9 +96,9 @@ public abstract class ChangingTests<TProgram> : IDisposable
         Assert.Equal("NothingToDo", ResultOf("Update-BirdConfig -Confirmed -ControlSocket $a"));
         Assert.True(HasMore());
 
-        Succeed("Update-BirdConfig $more -Timeout 4 -ControlSocket $a", _pair.ConfigurationFileA);
+        Succeed("Update-BirdConfig $more -Timeout 15 -ControlSocket $a", _pair.ConfigurationFileA);
         Wait.Until(() => !HasMore(), "the protocol to go");
-        Wait.Until(HasMore, "the protocol to come back");
+        Wait.Until(HasMore, "the protocol to come back", TimeSpan.FromMinutes(1));
     }
 
     [Fact]

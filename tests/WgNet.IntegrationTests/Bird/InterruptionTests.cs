@@ -177,7 +177,13 @@ public abstract class InterruptionTests<TProgram> : IDisposable
 
     private void Start() => Native.Succeed("ip", "netns", "exec", _namespace, _program.Daemon, "-c", _file, "-s", _control, "-P", Path.Combine(_world.Folder, "bird.pid"));
 
-    private int Id() => int.Parse(File.ReadAllText(Path.Combine(_world.Folder, "bird.pid")), CultureInfo.InvariantCulture);
+    // The daemon writes it after it has gone into the background.
+    private int Id()
+    {
+        int id = 0;
+        Wait.Until(() => int.TryParse(File.ReadAllText(Path.Combine(_world.Folder, "bird.pid")), CultureInfo.InvariantCulture, out id) && Directory.Exists($"/proc/{id}"), "BIRD's process id");
+        return id;
+    }
 
     private IReadOnlyList<PSObject> Succeed(string script) => _engine.Succeed(script, ("a", _control));
 }

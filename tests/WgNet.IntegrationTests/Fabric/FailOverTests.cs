@@ -20,8 +20,10 @@ public sealed class FailOverTests
         world.Start(world.Changed(text => text.Replace("    Name  = 'article'", "    Name  = 'article'; Routing = @{ Bfd = $true }", StringComparison.Ordinal)));
         Wait.Until(() => world.Engine.Succeed("(Get-WgFabricLab $lab).Gateways | Get-BirdBfdSession").All(session => $"{session.Properties["State"].Value}" == "Up"), "all BFD sessions");
         (gateway, tunnel) = Measure(world, "V1-2");
-        Assert.InRange(gateway, 0.1, 4);
-        Assert.InRange(tunnel, 0.1, 2);
+
+        // Without it, no failure is found sooner than the hold time less a keepalive: 4 s.
+        Assert.InRange(gateway, 0.1, 6);
+        Assert.InRange(tunnel, 0.1, 3.9);
         CtrlCPlugsTheGatewayInAgain(world);
     }
 
@@ -50,6 +52,6 @@ public sealed class FailOverTests
         Wait.Until(() => !IsPlugged() || running.IsCompleted, "the gateway to be unplugged", TimeSpan.FromSeconds(60));
         Assert.False(running.IsCompleted);
         running.Stop();
-        Wait.Until(IsPlugged, "the gateway's port to be up again", TimeSpan.FromSeconds(5));
+        Wait.Until(IsPlugged, "the gateway's port to be up again");
     }
 }

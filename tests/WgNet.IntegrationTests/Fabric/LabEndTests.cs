@@ -28,7 +28,7 @@ public sealed class LabEndTests
         string script = shell.Script($"Import-Module '{BuiltModule.Manifest}'; Start-WgFabricLab '{LabWorld.Article}' -Name {world.Name}");
         using (Daemon killed = ShellRun.Start(script))
         {
-            Wait.Until(() => Native.Run("ip", "-n", $"{world.Name}-V2-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnels");
+            Wait.Until(() => Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel");
             killed.Kill();
         }
 

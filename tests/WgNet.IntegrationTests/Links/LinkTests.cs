@@ -40,6 +40,9 @@ public sealed class LinkTests : LinkWorld
         Native.Ip($"-n {ns} link add port0 type veth peer name far0");
         Native.Ip($"-n {ns} link set port0 master br0 mtu 1380 alias short");
         Native.Ip($"-n {ns} link set port0 up");
+
+        // The kernel tells the operational state in its own time.
+        Wait.Until(() => Native.Ip($"-n {ns} link show port0").Contains("LOWERLAYERDOWN", StringComparison.Ordinal), "the port without a carrier");
         Native.Succeed("ip", "netns", "exec", ns, "ping", "-c2", "-i0.01", "-q", "127.0.0.1");
         IReadOnlyList<PSObject> links = Engine.Succeed("Get-NetLink -Namespace $ns", ("ns", ns));
         JsonElement[] seen = Ip(ns, "-s link");

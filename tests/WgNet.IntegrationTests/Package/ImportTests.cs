@@ -75,7 +75,9 @@ public sealed class ImportTests
         using var shell = new ShellRun();
         string path = shell.Script($"Import-Module '{BuiltModule.Manifest}'; (Get-NetLink lo).Name; (New-WgKey -Count 2).Count; (Get-WgTunnel -AllNamespaces -Name no-such-*).Count");
         string compiled = shell.PathOf("compiled");
-        Assert.Equal("lo\n2\n0\n", Native.Succeed("env", "DOTNET_JitDisasmSummary=1", $"DOTNET_JitStdOutFile={compiled}", BuiltModule.Shell, path));
+
+        // Not compiled anew, better, what has run often on a machine with many links.
+        Assert.Equal("lo\n2\n0\n", Native.Succeed("env", "DOTNET_TieredCompilation=0", "DOTNET_JitDisasmSummary=1", $"DOTNET_JitStdOutFile={compiled}", BuiltModule.Shell, path));
         string[] lines = File.ReadAllLines(compiled);
         Assert.Contains(lines, line => line.Contains("JIT compiled WgNet.Shell.", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains("JIT compiled WgNet.Cmdlets.", StringComparison.Ordinal));

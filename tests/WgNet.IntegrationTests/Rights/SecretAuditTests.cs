@@ -50,8 +50,8 @@ public sealed class SecretAuditTests : IDisposable
         string calls = File.ReadAllText(trace);
         Assert.Contains("wireguard-go", calls, StringComparison.Ordinal);
         AssertClean("the arguments and environments of programs, and the names of files", calls);
-        foreach (string file in RecentFiles(started, keys))
-            AssertClean(file, Encoding.Latin1.GetString(File.ReadAllBytes(file)));
+        foreach ((string file, string content) in RecentFiles(started, keys))
+            AssertClean(file, content);
 
         // No file with a key was ever open to others: its mode is its owner's from the moment that it is made.
         string[] made = [.. calls.Split('\n').Where(call => call.Contains("O_CREAT", StringComparison.Ordinal) && call.Contains($"\"{keys}/", StringComparison.Ordinal))];
@@ -168,31 +168,26 @@ public sealed class SecretAuditTests : IDisposable
         }
     }
 
-    private static IEnumerable<string> RecentFiles(DateTime since, string not)
+    private static IEnumerable<(string File, string Content)> RecentFiles(DateTime since, string not)
     {
         var options = new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 3 };
         foreach (string file in new[] { Path.GetTempPath(), "/var/tmp", "/dev/shm", "/run/wireguard", "/run/wgnet" }.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", options)))
         {
             // What is empty holds no key, and may be a pipe, whose opening would wait for its other end. Others' files come and go.
             var info = new FileInfo(file);
-            bool read;
+            string content;
             try
             {
-                read = !file.StartsWith(not, StringComparison.Ordinal) && info.LastWriteTimeUtc >= since && info.Length is > 0 and < 1 << 24 && File.OpenHandle(file) is { IsInvalid: false } handle && Close(handle);
+                if (file.StartsWith(not, StringComparison.Ordinal) || info.LastWriteTimeUtc < since || info.Length is 0 or >= 1 << 24)
+                    continue;
+                content = Encoding.Latin1.GetString(File.ReadAllBytes(file));
             }
             catch (Exception caught) when (caught is IOException or UnauthorizedAccessException)
             {
                 continue;
             }
 
-            if (read)
-                yield return file;
+            yield return (file, content);
         }
-    }
-
-    private static bool Close(Microsoft.Win32.SafeHandles.SafeFileHandle handle)
-    {
-        handle.Dispose();
-        return true;
     }
 }

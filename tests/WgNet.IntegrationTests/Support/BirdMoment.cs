@@ -8,7 +8,9 @@ internal static class BirdMoment
 {
     private const long Inexact = TimeSpan.TicksPerMillisecond * 500;
 
-    /// <summary>Fails the test unless both are the same moment, in ticks.</summary>
+    public static void AssertSame(DateTime before, DateTime now) => Assert.InRange((now - before).Ticks, -Inexact, Inexact);
+
+    /// <summary>The same, of ticks as text.</summary>
     public static void AssertSame(string before, string now) =>
-        Assert.InRange(long.Parse(now, CultureInfo.InvariantCulture) - long.Parse(before, CultureInfo.InvariantCulture), -Inexact, Inexact);
+        AssertSame(new DateTime(long.Parse(before, CultureInfo.InvariantCulture)), new DateTime(long.Parse(now, CultureInfo.InvariantCulture)));
 }

@@ -50,7 +50,9 @@ public sealed class SessionTests : IDisposable
         _engine.Succeed("Get-WgPeer wg1 -Namespace $ca | Set-WgPeer -Endpoint 10.9.9.9:5802");
         Assert.False(Reaches(_privateA, "169.254.1.1"));
         _engine.Succeed("Set-WgTunnel wg1 -Namespace $ca -FirewallMark 51");
-        Assert.True(Reaches(_privateA, "169.254.1.1"));
+
+        // The daemon shakes hands again in its own time.
+        Wait.Until(() => Reaches(_privateA, "169.254.1.1"), "marked packets to arrive");
     }
 
     [Fact]
@@ -106,8 +108,10 @@ public sealed class SessionTests : IDisposable
         Import(own + Others(count, changed: true));
         Assert.Contains("Endpoint = 10.0.0.2:5802", own, StringComparison.Ordinal);
         PSObject after = Peer("$ca");
-        foreach (string kept in (string[])["LatestHandshake", "Endpoint", "ReceivedBytes", "SentBytes"])
+        foreach (string kept in (string[])["LatestHandshake", "Endpoint"])
             Assert.Equal(before.Properties[kept].Value.ToString(), after.Properties[kept].Value.ToString());
+        foreach (string counted in (string[])["ReceivedBytes", "SentBytes"])
+            Assert.True((ulong)after.Properties[counted].Value >= (ulong)before.Properties[counted].Value, counted);
         Assert.True(Reaches(_privateA, "169.254.1.1"));
         Assert.Equal($"{count + 1} {count / 100}", _engine.Succeed(
             "$all = @(Get-WgPeer wg1 -Namespace $ca); \"$($all.Count) $(@($all | Where-Object { \"$($_.AllowedIPs)\" -like '10.201.*' }).Count)\"")[0].ToString());

@@ -44,7 +44,7 @@ public sealed class BirdConnectionTests
         Assert.Contains("did not greet within 0.3 s", fault.Message, StringComparison.Ordinal);
 
         using var mute = new ReplayDaemon(command => command == "help" ? null : ReplayDaemon.StatusReply);
-        using BirdClient second = mute.Client(0.3);
+        using BirdClient second = mute.Client(2);
         fault = Assert.Throws<FaultException>(() => second.Run("help").ToList());
         Assert.Equal("BirdTimeout", fault.Id);
         Assert.Contains("'help'", fault.Message, StringComparison.Ordinal);

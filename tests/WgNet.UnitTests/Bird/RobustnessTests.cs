@@ -6,6 +6,7 @@ using Xunit;
 namespace WgNet.UnitTests.Bird;
 
 /// <summary>A daemon that misbehaves while a table is read: what has arrived is given, then a clear error or the rest; nothing hangs, nothing piles up.</summary>
+[Collection(nameof(Alone))]
 public sealed class RobustnessTests
 {
     private const int Garbage = 10 * 1024 * 1024;
@@ -99,7 +100,7 @@ public sealed class RobustnessTests
     public void A_daemon_that_falls_silent_half_way_is_a_timeout_after_what_came()
     {
         using var daemon = new ReplayDaemon(Answer(Head));
-        using BirdClient client = daemon.Client(seconds: 0.5);
+        using BirdClient client = daemon.Client(seconds: 2);
         (List<BirdRoute> routes, FaultException fault) = Read(client);
         Assert.Equal("BirdTimeout", fault.Id);
         Assert.Equal("10.0.0.0/8", Assert.Single(routes).Prefix);
