@@ -2,6 +2,7 @@
 # Runs in the guest, as its first process: the job, whose exit code goes to the shared folder, then the end.
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb LANG=C.UTF-8
 stty -onlcr 2>/dev/null
+touch /run/guest/up
 read -r up _ </proc/uptime
 echo "The guest is up after $up s: Linux $(uname -r)"
 ip link set lo up
