@@ -5,13 +5,20 @@ namespace WgNet.WireGuard.Uapi;
 /// <summary>The answer to get=1: the device, then its peers.</summary>
 internal sealed class UapiDeviceReply : UapiReply
 {
+    // With so many peers it is worth while to compute the public key, which takes as long as a hundred of them, beside.
+    private const int Many = 50;
+
     private readonly List<WgPeerState> _peers = [];
     private readonly UapiPeer _peer = new();
     private WgDevice _device = new();
     private Task<WgPublicKey>? _public;
 
     /// <summary>What was read; to be asked for once the answer has ended without an errno.</summary>
-    public WgDevice Device() => _device with { PublicKey = _public?.GetAwaiter().GetResult(), Peers = UapiPeer.Sorted(_peers) };
+    public WgDevice Device() => _device with
+    {
+        PublicKey = _public is null ? _device.PrivateKey?.GetPublicKey() : _public.GetAwaiter().GetResult(),
+        Peers = UapiPeer.Sorted(_peers),
+    };
 
     public override void Dispose()
     {
@@ -38,6 +45,8 @@ internal sealed class UapiDeviceReply : UapiReply
             return;
         _peer.End(ref lines, _peers);
         _peer.Begin(new WgPublicKey(key));
+        if (_peers.Count == Many && _device.PrivateKey is { } secret)
+            _public = Task.Run(secret.GetPublicKey);
     }
 
     private void ReadDevice(ref UapiLines lines)
@@ -63,11 +72,7 @@ internal sealed class UapiDeviceReply : UapiReply
             return;
         var secret = new WgPrivateKey(key);
         CryptographicOperations.ZeroMemory(key);
-        if (secret.IsZero)
-            return;
-        _device = _device with { PrivateKey = secret };
-
-        // It takes as long as a hundred peers, which are read meanwhile.
-        _public = Task.Run(secret.GetPublicKey);
+        if (!secret.IsZero)
+            _device = _device with { PrivateKey = secret };
     }
 }

@@ -26,15 +26,14 @@ internal static class WireGuardWorkloads
             return many with { Run = () => many.Run() is var sample ? sample with { Seconds = sample.Seconds / Times, AllocatedBytes = sample.AllocatedBytes / Times, Result = null } : sample, CountCalls = () => many.CountCalls!() / Times };
         }
 
-        // Four hundred reads to warm up: the module is compiled ahead, and comes to the runtime's best after as many of a session. What its first
-        // ones take shows in Get-WgPeer below.
+        // Four hundred reads to warm up: the module is compiled ahead, and comes to the runtime's best after as many of a session.
         Side bare = new("bare read (C)", () => new Sample(double.Parse(
             Programs.Run(stage.Stop, stage.Programs.Floor, "uapi", device.Socket, Times.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture)));
         runner.Run(Group, new Workload($"UAPI read of {many}", count, Repeated(() => Read(device.Socket)) with { WarmUps = 20 }, bare with { Limit = 1.2 }));
         runner.Run(Group, new Workload(
             $"{many} as objects",
             count,
-            stage.Engine.Side("Get-WgPeer", $"$null = Get-WgPeer {device.Name} -Namespace {ns}"),
+            stage.Engine.Side("Get-WgPeer", $"$null = Get-WgPeer {device.Name} -Namespace {ns}") with { WarmUps = 10 },
             stage.Programs.Side("wg show dump", 1, "wg", "show", device.Name, "dump"),
             bare));
         foreach ((string name, int peers, string what) in ((string, int, string)[])[("wg-get-2000-peers", 2_000, "2,000 peers"), ("wg-get-first-peer-6000-ips", 1, "a peer with 6,000 allowed IPs")])

@@ -100,6 +100,18 @@ public sealed class UapiReplyTests
             Assert.Equal(whole, WgDump.Of(UapiAnswer.Device(answer, piece)));
     }
 
+    [Theory]
+    [InlineData(49)]
+    [InlineData(52)]
+    public void Few_peers_or_many_the_device_has_its_public_key(int count)
+    {
+        var secret = WgPrivateKey.Generate();
+        string key = Convert.ToHexStringLower(Convert.FromBase64String(secret.Reveal()));
+        string peers = string.Concat(Enumerable.Range(0, count).Select(i => $"public_key={i:x8}{Key[8..]}\n"));
+        WgDevice device = Read($"private_key={key}\n{peers}");
+        Assert.Equal((secret.GetPublicKey(), count), (device.PublicKey, device.Peers.Length));
+    }
+
     [Fact]
     public void What_breaks_off_is_never_taken_for_whole()
     {
