@@ -1,5 +1,5 @@
 #!/bin/bash
-# run.sh KERNEL SHARE SECONDS
+# run.sh KERNEL SHARE SECONDS PROCESSORS
 # Boots the kernel that prepare.sh put into KERNEL, in software emulation (QEMU), on the host's own files: read only, under a layer in
 # memory. SHARE is there at /run/guest, to read and to write; SHARE/job.sh runs in it. What it prints is printed at once, behind
 # 'guest: ', and its exit code is this one's: or 124 after SECONDS, 125 when the guest ended without a word. Nothing stays: the guest ends with this script, however this
@@ -9,6 +9,7 @@ here=$(dirname "$(realpath "$0")")
 kernel=$(realpath "$1")
 share=$(realpath "$2")
 seconds=$3
+processors=$4
 rm -f "$share/code" "$share/up"
 cp "$here/inside.sh" "$share/inside.sh"
 cp -r "$kernel/lib" "$share/"
@@ -19,7 +20,7 @@ printer=$!
 # boots, after which the kernel waits for it for ever.
 boot() {
     setpriv --pdeathsig TERM timeout --foreground -k 5 "$seconds" setpriv --pdeathsig KILL \
-        qemu-system-x86_64 -bios qboot.rom -M q35 -accel tcg,thread=multi,tb-size=512 -cpu max -smp 2 -m 1536 \
+        qemu-system-x86_64 -bios qboot.rom -M q35 -accel tcg,thread=multi,tb-size=512 -cpu max -smp "$processors" -m 1536 \
         -nodefaults -no-user-config -display none -no-reboot -kernel "$kernel/vmlinux" -initrd "$kernel/initrd" -serial stdio \
         -fsdev local,id=root,path=/,security_model=none,readonly=on,multidevs=remap -device virtio-9p-pci,fsdev=root,mount_tag=hostroot \
         -fsdev local,id=share,path="${share//,/,,}",security_model=none -device virtio-9p-pci,fsdev=share,mount_tag=share \
