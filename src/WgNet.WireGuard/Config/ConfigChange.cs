@@ -20,21 +20,33 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
         _ => Sync(config),
     };
 
-    // One section after the other, as they stand.
-    private WgDeviceChange Add(WgConfig config)
+    private WgDeviceChange Add(WgConfig config) => new()
     {
-        var plans = new PeerPlans(current.Peers, config.Peers);
-        return new WgDeviceChange
-        {
-            PrivateKey = config.PrivateKey,
-            ListenPort = config.ListenPort,
-            FirewallMark = config.FirewallMark,
-            Peers = [.. config.Peers.Select(section => Section(section, plans.Add(section)))],
-        };
+        PrivateKey = config.PrivateKey,
+        ListenPort = config.ListenPort,
+        FirewallMark = config.FirewallMark,
+        Peers = Sections(current.Peers, config, steps: true),
+    };
+
+    // Whatever its peers had is gone by the first message.
+    private WgDeviceChange Replace(WgConfig config) => new()
+    {
+        PrivateKey = config.PrivateKey ?? WgPrivateKey.None(),
+        ListenPort = config.ListenPort ?? 0,
+        FirewallMark = config.FirewallMark ?? 0,
+        ReplacePeers = true,
+        Peers = Sections([], config, steps: false),
+    };
+
+    // One after the other, as they stand: a device takes them in as they are meant. What a peer has by then is asked only to take away from it.
+    private WgPeerChange[] Sections(WgPeerState[] before, WgConfig config, bool steps)
+    {
+        PeerPlans? plans = Array.Exists(config.Peers, section => section.RemovedAllowedIPs.Length > 0) ? new PeerPlans(before, config.Peers) : null;
+        return Array.ConvertAll(config.Peers, section => Section(section, plans?.Add(section), steps));
     }
 
     /// <remarks>To take a prefix away, all others are given anew, for the back ends in which no single one can go.</remarks>
-    private WgPeerChange Section(WgConfigPeer section, PeerPlan plan)
+    private WgPeerChange Section(WgConfigPeer section, PeerPlan? plan, bool steps)
     {
         bool takes = section.RemovedAllowedIPs.Length > 0;
         return new WgPeerChange
@@ -44,30 +56,10 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
             Endpoint = section.Endpoint is null ? null : resolve(section.Endpoint),
             PersistentKeepalive = section.PersistentKeepalive,
             ReplaceAllowedIPs = takes || !section.KeepsAllowedIPs,
-            AllowedIPs = takes ? [.. plan.AllowedIPs] : section.AllowedIPs,
-            Steps = takes && section.KeepsAllowedIPs ? new AllowedIPSteps(section.RemovedAllowedIPs, section.AllowedIPs) : null,
+            AllowedIPs = takes ? [.. plan!.AllowedIPs] : section.AllowedIPs,
+            Steps = steps && takes && section.KeepsAllowedIPs ? new AllowedIPSteps(section.RemovedAllowedIPs, section.AllowedIPs) : null,
         };
     }
-
-    private WgDeviceChange Replace(WgConfig config) => new()
-    {
-        PrivateKey = config.PrivateKey ?? WgPrivateKey.None(),
-        ListenPort = config.ListenPort ?? 0,
-        FirewallMark = config.FirewallMark ?? 0,
-        ReplacePeers = true,
-        Peers =
-        [
-            .. Planned([], config).Named.Select(plan => new WgPeerChange
-            {
-                PublicKey = plan.PublicKey,
-                PresharedKey = plan.PresharedKey,
-                Endpoint = Resolve(plan),
-                PersistentKeepalive = plan.PersistentKeepalive,
-                ReplaceAllowedIPs = true,
-                AllowedIPs = [.. plan.AllowedIPs],
-            }),
-        ],
-    };
 
     private static PeerPlans Planned(WgPeerState[] before, WgConfig config)
     {
