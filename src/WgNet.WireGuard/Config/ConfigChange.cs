@@ -61,18 +61,12 @@ internal sealed class ConfigChange(WgDevice current, Func<WgEndpoint, IPEndPoint
         };
     }
 
-    private static PeerPlans Planned(WgPeerState[] before, WgConfig config)
-    {
-        var plans = new PeerPlans(before, config.Peers);
-        foreach (WgConfigPeer section in config.Peers)
-            plans.Add(section);
-        return plans;
-    }
-
     // Values that the text does not name stay: to lose a key or a port by silence would end every session. Lists are whole.
     private WgDeviceChange Sync(WgConfig config)
     {
-        PeerPlans plans = Planned(current.Peers, config);
+        var plans = new PeerPlans(current.Peers, config.Peers);
+        foreach (WgConfigPeer section in config.Peers)
+            plans.Add(section);
         return new WgDeviceChange
         {
             PrivateKey = config.PrivateKey is { } key && !(current.PrivateKey is null ? key.IsZero : current.PrivateKey.Equals(key)) ? key : null,
