@@ -84,7 +84,8 @@ public sealed partial class ArticleLabTests : IDisposable
     public void StoppedHalfWayLeavesNothing()
     {
         using RunningPipeline running = _engine.Start("& $lab -Quiet -Prefix $prefix");
-        Wait.Until(() => File.Exists($"/run/netns/{_prefix}V2-1.private") && Native.Ip($"-n {_prefix}V2-1.private -o link").Contains(": wg", StringComparison.Ordinal), "the first half of the lab");
+        // A namespace's file is there a moment before the namespace: until then ip fails.
+        Wait.Until(() => Native.Run("ip", "-n", $"{_prefix}V2-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first half of the lab");
         running.Stop();
         AssertNothingLeft();
     }
