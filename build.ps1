@@ -37,7 +37,8 @@ Test: only the tests in the guest.
 Bench: in the guest, what needs the kernel's own WireGuard; the table is printed, and no file is left.
 
 .PARAMETER Kernel
-The guest's kernel: a version that Debian has (6.1, 6.12), or a Debian package. Default: linux-image-amd64, the distribution's own.
+The guest's kernel: a version that Debian has (6.1, 6.12), or a Debian package, also of another release
+(linux-image-amd64/trixie-backports). Default: linux-image-amd64, the distribution's own.
 
 .PARAMETER Full
 Test: the tests of large devices in the guest with 10,000 peers, 100,000 allowed IPs and 1,000 tunnels instead of a fraction of these.
@@ -302,7 +303,11 @@ switch ($Task) {
             install-packages $testPackages
             unpack-birds
         }
-        if ($withGuest) { $problem = prepare-guest }
+        if ($withGuest) {
+            $problem = prepare-guest
+            # One that was asked for by name is not skipped.
+            if ($problem -and $PSBoundParameters.ContainsKey('Kernel')) { refuse "there can be no guest: $problem." }
+        }
         msbuild WgNet.sln '-restore'
         build-module $module $platform
         if ($all -or $Integration) { build-package }

@@ -9,11 +9,14 @@ $guestTests = @(
     'BadInputTests.NewTunnelRefuses*', 'BadInputTests.WhatIf*', 'ArticleLabTests.ItWorksWith*', 'ArticleLabTests.ABirdThatIsNotThere*', 'ArticleLabTests.Stopped*'
 ).ForEach({ '-method-', "*.$_" })
 
+# Where the kernel lies; one of another release has its name behind a slash.
+$guestKernel = "$out/guest/$($Kernel.Replace('/', '-'))"
+
 # Gets the guest's kernel and what runs it. Answers with the reason why there can be no guest; '' when there can.
 function prepare-guest {
     say "`nThe guest's kernel"
     $last = 'it cannot be prepared'
-    & bash "$PSScriptRoot/prepare.sh" "$out/guest/$Kernel" $Kernel | ForEach-Object {
+    & bash "$PSScriptRoot/prepare.sh" $guestKernel $Kernel | ForEach-Object {
         $last = "$_"
         say $last
     }
@@ -67,7 +70,7 @@ function run-guest([string] $before, [string[]] $words, [string] $report = '') {
 # One start of the guest; its job's exit code, 124 after the time limit, 125 where it died.
 function start-guest($share, $processors) {
     $start = [Diagnostics.ProcessStartInfo]::new('bash')
-    foreach ($word in "$PSScriptRoot/run.sh", "$out/guest/$Kernel", $share, "$GuestLimit", "$processors") { $start.ArgumentList.Add($word) }
+    foreach ($word in "$PSScriptRoot/run.sh", $guestKernel, $share, "$GuestLimit", "$processors") { $start.ArgumentList.Add($word) }
     $guest = [Diagnostics.Process]::Start($start)
     try {
         # In steps, so that Ctrl+C is heard.

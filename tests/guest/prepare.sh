@@ -1,8 +1,9 @@
 #!/bin/bash
 # prepare.sh FOLDER [KERNEL]
 # Puts a stock Debian kernel into FOLDER for run.sh: the kernel, the modules that the tests use, and a small initial file system.
-# KERNEL is a version (6.1, 6.12) or a Debian package that depends on the kernel's image; default: linux-image-amd64. Nothing of it is
-# installed; the programs that this needs are, if they are missing. What is there already is kept. When it cannot be done, the last line says why.
+# KERNEL is a version (6.1, 6.12) or a Debian package that depends on the kernel's image, default: linux-image-amd64; one of another
+# release of Debian's is named as apt names it, linux-image-amd64/trixie-backports. Nothing of it is installed; the programs that this
+# needs are, if they are missing. What is there already is kept. When it cannot be done, the last line says why.
 set -euo pipefail
 exec 2>&1
 here=$(dirname "$(realpath "$0")")
@@ -26,8 +27,26 @@ if [ ${#missing[@]} -gt 0 ]; then
     { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; } || cannot "these Debian packages do not install: ${missing[*]}"
 fi
 
+# Another release is read with a sources list and state folders of its own, which stay for the next time; the machine's are left alone.
+apt=()
+if [[ $wanted == */* ]]; then
+    release=${wanted#*/} wanted=${wanted%%/*}
+    [[ $wanted && $release =~ ^[a-z][a-z-]*$ ]] || cannot "'$2' is no kernel: a version or a package, and behind a '/' a release of Debian's, as in linux-image-amd64/trixie-backports"
+    state=$folder-apt
+    mkdir -p "$state"/{lists,archives}/partial
+    # apt gives up its rights to fetch, and must be able to reach its folders. What a release of backports does not have is in the release.
+    chmod 755 "$state"
+    for suite in "${release%-backports}" "$release"; do
+        echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${DEBIAN_MIRROR:-http://deb.debian.org/debian} $suite main"
+    done | sort -u >"$state/sources.list"
+    apt=(-o "Dir::Etc::SourceList=$state/sources.list" -o Dir::Etc::SourceParts=- -o "Dir::State::Lists=$state/lists" -o "Dir::Cache=$state"
+        -o "APT::Default-Release=$release" -o Acquire::Languages=none)
+fi
+apt_get() { apt-get -qq -o APT::Sandbox::User=root "${apt[@]}" "$@"; }
+apt_cache() { apt-cache "${apt[@]}" "$@"; }
+
 # A version has a package of its own name where it is not the distribution's first; there, linux-image-amd64 depends on it.
-depends() { apt-cache depends "$1" 2>/dev/null | awk '/ Depends: linux-image-/ { print $2; exit }'; }
+depends() { { apt_cache depends "$1" 2>/dev/null || true; } | awk '/ Depends: linux-image-/ { print $2; exit }'; }
 image_of() {
     case $wanted in
         [0-9]*) { depends "linux-image-$wanted-amd64"; depends linux-image-amd64; } | awk -v start="linux-image-$wanted." 'index($0, start) == 1 { print; exit }' ;;
@@ -35,8 +54,8 @@ image_of() {
     esac
 }
 image=$(image_of)
-[ -n "$image" ] || { apt-get update -qq || true; image=$(image_of); }
-[ -n "$image" ] || cannot "apt knows no kernel $wanted"
+[ -n "$image" ] || { apt_get update || true; image=$(image_of); }
+[ -n "$image" ] || cannot "apt knows no kernel ${2:-$wanted}"
 version=${image#linux-image-}
 if [ "$(cat "$folder/version" 2>/dev/null || true)" = "$version" ] && [ "$folder/initrd" -nt "$here/init.sh" ] && [ "$folder/initrd" -nt "$0" ]; then
     exit 0
@@ -48,9 +67,9 @@ mkdir -p "$folder/lib/modules/$version"
 work=$(mktemp -d "$folder/work.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 # Newer images are in several packages.
-mapfile -t parts < <(apt-cache depends "$image" | awk '/ Depends: linux-(binary|modules)-[0-9]/ { print $2 }')
-fetch() { (cd "$work" && apt-get -qq -o APT::Sandbox::User=root download "$image" "${parts[@]}" busybox-static); }
-fetch || { apt-get update -qq && fetch; } || cannot "apt does not fetch $image"
+mapfile -t parts < <(apt_cache depends "$image" | awk '/ Depends: linux-(base|binary|modules)-[0-9]/ { print $2 }')
+fetch() { (cd "$work" && apt_get download "$image" "${parts[@]}" busybox-static); }
+fetch || { apt_get update && fetch; } || cannot "apt does not fetch $image"
 for package in "$work"/*.deb; do dpkg -x "$package" "$work/tree"; done
 # Newer packages have their modules under /usr/lib.
 [ -d "$work/tree/lib/modules" ] || ln -s usr/lib "$work/tree/lib"
