@@ -67,6 +67,7 @@ public abstract class InterruptionTests<TProgram> : IDisposable
         EngineResult result = _engine.Run("$n = 0; Get-BirdRoute -ControlSocket $a | ForEach-Object { if (++$n -eq 10) { kill -9 $id }; $_.Prefix }", ("a", _control), ("id", Id()));
         Assert.Equal(["BirdConnectionClosed"], result.ErrorIds);
         Assert.InRange(result.Output.Count, 10, Routes - 1);
+        AwaitItsEnd();
         Start();
         Assert.Equal("Running", Assert.Single(Succeed("(Get-BirdStatus -ControlSocket $a).State")).ToString());
     }
@@ -115,6 +116,7 @@ public abstract class InterruptionTests<TProgram> : IDisposable
             },
             "a first change to be told");
         Native.Succeed("kill", "-9", $"{Id()}");
+        AwaitItsEnd();
         Wait.Until(() => Kinds(watch).Contains("DaemonGone"), "the daemon to be told of as gone");
         using RunningPipeline wait = other.Start("Wait-BirdProtocol BIG -State up -Timeout 60 -ControlSocket $a", ("a", _control));
         Assert.Equal(["BirdConnectionRefused"], wait.Finish().ErrorIds);
@@ -127,12 +129,13 @@ public abstract class InterruptionTests<TProgram> : IDisposable
         watch.Stop();
     }
 
+    // Of assemblies the runtime keeps the files open, and loads some late; its pool takes more threads on a machine that stands still at times.
     [Fact]
     public void A_thousand_readings_leave_no_descriptor_and_no_thread()
     {
         const string Script = """
             Import-Module $module
-            function count { [IO.Directory]::GetFileSystemEntries('/proc/self/fd').Count; [Diagnostics.Process]::GetCurrentProcess().Threads.Count }
+            function count { [IO.Directory]::GetFileSystemEntries('/proc/self/fd').Where({ "$([IO.FileInfo]::new($_).LinkTarget)" -notlike '*.dll' }).Count; [Diagnostics.Process]::GetCurrentProcess().Threads.Count }
             function read($times) {
                 foreach ($i in 1..$times) {
                     $null = Get-BirdStatus -ControlSocket $control
@@ -153,7 +156,7 @@ public abstract class InterruptionTests<TProgram> : IDisposable
         File.WriteAllText(file, $"$module = '{BuiltModule.Manifest}'; $control = '{_control}'\n" + Script);
         int[] counts = [.. Native.Succeed(BuiltModule.Shell, "-NoProfile", file).Trim().Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
         Assert.InRange(counts[2] - counts[0], -100, 8);
-        Assert.InRange(counts[3] - counts[1], -100, 8);
+        Assert.InRange(counts[3] - counts[1], -100, 20);
     }
 
     // Half a million routes would be some 150 MB if anything kept them.
@@ -176,6 +179,23 @@ public abstract class InterruptionTests<TProgram> : IDisposable
     private static IEnumerable<string?> Kinds(RunningPipeline watch) => watch.Output.Select(change => (string?)change.Properties["Kind"].Value);
 
     private void Start() => Native.Succeed("ip", "netns", "exec", _namespace, _program.Daemon, "-c", _file, "-s", _control, "-P", Path.Combine(_world.Folder, "bird.pid"));
+
+    // A daemon that was killed closes its sockets one after the other: readers may have heard of its end while it can still be connected to.
+    private void AwaitItsEnd() => Wait.Until(
+        () =>
+        {
+            using var knock = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                knock.Connect(new UnixDomainSocketEndPoint(_control));
+                return false;
+            }
+            catch (SocketException)
+            {
+                return true;
+            }
+        },
+        "BIRD's control socket to be closed");
 
     // The daemon writes it after it has gone into the background.
     private int Id()
