@@ -27,11 +27,6 @@ public sealed class BirdPair : IDisposable
 
         SocketA = Start("a", NamespaceA, ConfigurationA);
         SocketB = Start("b", NamespaceB, ConfigurationB);
-        _engine.Succeed("$null = Wait-BirdProtocol BGP* -State Established -Timeout 30 -ControlSocket $a, $b", ("a", SocketA), ("b", SocketB));
-
-        // A session stands before its routes have come, and before BFD has settled on its times.
-        Wait.Until(() => Native.Ip($"-n {NamespaceA} route show 10.2.0.0/16") is string way && way.Contains("dev eth0", StringComparison.Ordinal) && way.Contains("dev eth1", StringComparison.Ordinal), "the neighbour's routes");
-        Wait.Until(() => BirdcA("show", "bfd", "sessions").Split("10.000").Length == 3, "both BFD sessions");
     }
 
     public BirdProgram Program { get; }
@@ -88,6 +83,17 @@ public sealed class BirdPair : IDisposable
 
         """;
 
+    /// <summary>Itself, once both sessions stand: in their first seconds they may be closed again, and come back.</summary>
+    public BirdPair Settled()
+    {
+        _engine.Succeed("$null = Wait-BirdProtocol BGP* -State Established -Timeout 30 -ControlSocket $a, $b", ("a", SocketA), ("b", SocketB));
+
+        // A session stands before its routes have come, and before BFD has settled on its times.
+        Wait.Until(() => Native.Ip($"-n {NamespaceA} route show 10.2.0.0/16") is string way && way.Contains("dev eth0", StringComparison.Ordinal) && way.Contains("dev eth1", StringComparison.Ordinal), "the neighbour's routes");
+        Wait.Until(() => BirdcA("show", "bfd", "sessions").Split("10.000").Length == 3, "both BFD sessions");
+        return this;
+    }
+
     /// <summary>What birdc prints for a command at the first BIRD.</summary>
     public string BirdcA(params string[] command) => Native.Succeed(Program.Client, ["-s", SocketA, .. command]);
 
@@ -113,7 +119,7 @@ public sealed class SharedBirdPair<TProgram> : IDisposable
 {
     private BirdPair? _pair;
 
-    public BirdPair Pair => _pair ??= new BirdPair(new TProgram());
+    public BirdPair Pair => (_pair ??= new BirdPair(new TProgram())).Settled();
 
     public void Dispose() => _pair?.Dispose();
 }
