@@ -55,17 +55,18 @@ function mark($a, $v) { ($a - 1) * 2 + $v }
 
 function control($node) { "$state/$node.ctl" }
 
-# A process id may have gone to another program meanwhile: ours names our folder, as long as it runs.
+# Whether a process is a BIRD of this lab, as long as it runs: it was started with a configuration in our folder.
 function is-ours($id) {
-    try { [IO.File]::ReadAllText("/proc/$id/cmdline").Contains("$state/") } catch { $false }
+    try { [IO.File]::ReadAllText("/proc/$id/cmdline").Contains("`0-c`0$state/") } catch { $false }
 }
 
 # Takes down what an earlier run recorded, and only that.
 function lab-down {
     if (-not [IO.Directory]::Exists($state)) { return }
-    $birds = [IO.Directory]::GetFiles($state, '*.pid').ForEach({ [IO.File]::ReadAllText($_).Trim() }).Where({ is-ours $_ })
-    foreach ($id in $birds) { [Diagnostics.Process]::GetProcessById($id).Kill() }
-    foreach ($id in $birds) { while (is-ours $id) { [Threading.Thread]::Sleep(5) } }
+    # Not by the files of their process ids: one that was starting when Ctrl+C came has none yet.
+    $birds = [Diagnostics.Process]::GetProcesses().Where({ is-ours $_.Id })
+    foreach ($one in $birds) { $one.Kill() }
+    foreach ($one in $birds) { while (is-ours $one.Id) { [Threading.Thread]::Sleep(5) } }
     $namespaces = [IO.File]::Exists("$state/namespaces") ? [IO.File]::ReadAllLines("$state/namespaces") : @()
     $there = $namespaces.Where({ [IO.File]::Exists("/run/netns/$_") })
     if ($there) {

@@ -28,10 +28,10 @@ internal static partial class ChildProcesses
         return !s_children.TryGetValue(pid, out int? status) || status is not null;
     }
 
-    /// <summary>Ends a child that this process started and waits for it, a second at most before SIGKILL.</summary>
+    /// <summary>Ends a child that this process started and waits for it, a second at most before SIGKILL and ten after.</summary>
     public static void End(int pid)
     {
-        for (int attempt = 0; attempt < 200 && !HasExited(pid); attempt++)
+        for (int attempt = 0; attempt < 1100 && !HasExited(pid); attempt++)
         {
             _ = kill(pid, attempt == 100 ? 9 : attempt == 0 ? 15 : 0);
             Thread.Sleep(10);
@@ -46,7 +46,8 @@ internal static partial class ChildProcesses
             Collect(pid);
     }
 
-    private static void Collect(int pid)
+    /// <summary>Collects the exit of a watched child that has ended, now rather than when its signal is served.</summary>
+    public static void Collect(int pid)
     {
         if (s_children.TryGetValue(pid, out int? known) && known is null && waitpid(pid, out int status, NoHang) == pid)
             s_children[pid] = status;

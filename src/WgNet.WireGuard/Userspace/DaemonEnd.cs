@@ -21,6 +21,8 @@ internal static class DaemonEnd
             }
         }
 
+        ChildProcesses.Collect(device.ProcessId);
+
         // What a killed daemon leaves; one that ended by itself took it along.
         File.Delete(device.SocketPath);
     }

@@ -13,9 +13,9 @@ public sealed class ChangingBird3Tests : ChangingTests<Bird3>;
 public abstract class ChangingTests<TProgram> : IDisposable
     where TProgram : BirdProgram, new()
 {
-    private static readonly string[] s_loaded = ["Reconfigured", "InProgress"];
+    private static readonly string[] s_loaded = ["Reconfigured", "InProgress", "Queued"];
 
-    private readonly BirdPair _pair = new(new TProgram());
+    private readonly BirdPair _pair = new BirdPair(new TProgram()).Settled();
     private readonly EngineSession _engine = new();
 
     public void Dispose()
@@ -43,7 +43,7 @@ public abstract class ChangingTests<TProgram> : IDisposable
         Assert.Contains("is not Established after 1 s, but down", late.Exception.Message, StringComparison.Ordinal);
 
         // Over two seconds a wait shows how far it is.
-        EngineResult waiting = Run("Wait-BirdProtocol BGP0 -State Established -Timeout 6 -ControlSocket $a");
+        EngineResult waiting = Run("Wait-BirdProtocol BGP0 -State Established -Timeout 10 -ControlSocket $a");
         Assert.Contains(waiting.Progress, record => record.StatusDescription.Contains("0 of 1 are Established; BGP0 is down", StringComparison.Ordinal));
         Assert.Equal(ProgressRecordType.Completed, waiting.Progress[^1].RecordType);
 

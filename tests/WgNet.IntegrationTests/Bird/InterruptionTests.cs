@@ -181,21 +181,7 @@ public abstract class InterruptionTests<TProgram> : IDisposable
     private void Start() => Native.Succeed("ip", "netns", "exec", _namespace, _program.Daemon, "-c", _file, "-s", _control, "-P", Path.Combine(_world.Folder, "bird.pid"));
 
     // A daemon that was killed closes its sockets one after the other: readers may have heard of its end while it can still be connected to.
-    private void AwaitItsEnd() => Wait.Until(
-        () =>
-        {
-            using var knock = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                knock.Connect(new UnixDomainSocketEndPoint(_control));
-                return false;
-            }
-            catch (SocketException)
-            {
-                return true;
-            }
-        },
-        "BIRD's control socket to be closed");
+    private void AwaitItsEnd() => Wait.Until(() => !UnixSocket.IsServed(_control), "BIRD's control socket to be closed");
 
     // The daemon writes it after it has gone into the background.
     private int Id()

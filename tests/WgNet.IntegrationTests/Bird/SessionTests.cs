@@ -113,7 +113,7 @@ public abstract class SessionTests<TProgram> : IClassFixture<SharedBirdPair<TPro
         // The election is over when both are designated, each for one part: whoever was late is the backup, and for a moment one is both.
         Wait.Until(
             () => Succeed("Get-BirdOspfInterface -ControlSocket $a | ForEach-Object { $_.DesignatedRouter; $_.BackupDesignatedRouterAddress }")
-                .Select(one => one.ToString()).Order(StringComparer.Ordinal).SequenceEqual(["10.0.0.1", "10.0.0.2"]),
+                .Select(one => $"{one}").Order(StringComparer.Ordinal).SequenceEqual(["10.0.0.1", "10.0.0.2"]),
             "the election");
         PSObject one = Assert.Single(Succeed("Get-BirdOspfInterface -ControlSocket $a"));
         Assert.Equal(("OSPF4", "eth0", "10.0.0.0/24", "broadcast", "0.0.0.0", 10), (Value(one, "Protocol"), Value(one, "Name"), Value(one, "Prefix"), Value(one, "Type"), Value(one, "Area"), Value(one, "Cost")));
@@ -168,7 +168,13 @@ public abstract class SessionTests<TProgram> : IClassFixture<SharedBirdPair<TPro
     [Fact]
     public void Routes_go_through_their_filters_again_and_the_session_stays_up()
     {
-        long Received() => (long)Value(Assert.Single(Succeed("(Get-BirdProtocol BGP1 -Detail -ControlSocket $a).Channels.RouteChanges | Where-Object Name -eq 'Import updates'")), "Received")!;
+        long Received()
+        {
+            IReadOnlyList<PSObject> updates = Succeed("(Get-BirdProtocol BGP1 -Detail -ControlSocket $a).Channels.RouteChanges | Where-Object Name -eq 'Import updates'");
+            Assert.True(updates.Count == 1, _pair.BirdcA("show", "protocols", "all", "BGP1"));
+            return (long)Value(updates[0], "Received")!;
+        }
+
         var since = (DateTime)Value(Assert.Single(Succeed("Get-BirdProtocol BGP1 -ControlSocket $a")), "Since")!;
         long before = Received();
         Succeed("Sync-BirdProtocol BGP1 -WhatIf -ControlSocket $a");

@@ -86,7 +86,7 @@ internal sealed class FabricWorld : IDisposable
                        Gateways = @{ Name = 'G{{number}}'; Number = {{number}}; Endpoint = '{{endpoint?.Invoke(number) ?? $"10.9.0.{number}"}}'; {{key}} } }
                 """);
         });
-        File.WriteAllText(FabricPath, $"@{{ Name = 'test'; Routing = @{{ Inside = 'None' }}\n{more}\nSites = @(\n{string.Join('\n', sites)}\n) }}\n");
+        File.WriteAllText(FabricPath, $"@{{ Name = 'test'; Routing = @{{ Inside = 'None'; HoldTime = 30 }}\n{more}\nSites = @(\n{string.Join('\n', sites)}\n) }}\n");
     }
 
     /// <summary>All of a gateway that an apply may change, as text: what it must put back when it fails.</summary>

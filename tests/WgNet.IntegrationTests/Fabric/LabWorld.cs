@@ -18,7 +18,7 @@ internal sealed class LabWorld : IDisposable
     }
 
     /// <summary>The lab's name, $lab in scripts.</summary>
-    public string Name { get; } = $"wgt{Random.Shared.Next(1000, 10_000)}";
+    public string Name { get; } = $"wgt{Random.Shared.GetHexString(6, lowercase: true)}";
 
     public EngineSession Engine { get; }
 

@@ -11,7 +11,7 @@ public sealed partial class ArticleLabTests : IDisposable
 {
     private static readonly string[] s_nodes = ["R1", "V1-1", "V1-1.private"];
 
-    private readonly string _prefix = $"wgt{Random.Shared.Next(1000, 10_000)}-";
+    private readonly string _prefix = $"wgt{Random.Shared.GetHexString(6, lowercase: true)}-";
     private readonly EngineSession _engine;
 
     public ArticleLabTests()
@@ -110,10 +110,10 @@ public sealed partial class ArticleLabTests : IDisposable
         Assert.Contains(said, line => line.ToString().StartsWith("Everything works, ", StringComparison.Ordinal));
         string control = $"/run/wgnet/lab-{_prefix}article/V1-1.private.ctl";
         Assert.StartsWith(bird.Version, Text("(Get-BirdStatus -ControlSocket $control).Version", control), StringComparison.Ordinal);
-        Assert.Equal("8", Text("@(Get-BirdProtocol IBGP* -State Established -ControlSocket $control).Count", control));
+        Wait.Until(() => Text("@(Get-BirdProtocol IBGP* -State Established -ControlSocket $control).Count", control) == "8", "eight sessions");
         Assert.Equal("2001:db8:ff::5 wg5, 2001:db8:ff::7 wg6", Text("(Get-BirdRoute 2001:db8:a3::/64 -Export KERNEL6 -ControlSocket $control).NextHops -join ', '", control));
         Assert.Equal("65003", Text("(Get-BirdRoute 10.0.3.0/24 -Primary -Detail -ControlSocket $control).AsPath", control));
-        Assert.Equal("0.0.0.1 1.0.1.2", Text("($ids = [Collections.Generic.SortedSet[string]] (Get-BirdOspfNeighbor PRIVATE -ControlSocket $control).RouterId) -join ' '", control));
+        Wait.Until(() => Text("($ids = [Collections.Generic.SortedSet[string]] (Get-BirdOspfNeighbor PRIVATE -ControlSocket $control).RouterId) -join ' '", control) == "0.0.0.1 1.0.1.2", "both neighbours");
         Assert.All(s_nodes, node => Assert.DoesNotContain("<ERR>", File.ReadAllText($"/run/wgnet/lab-{_prefix}article/{node}.log"), StringComparison.Ordinal));
         _engine.Succeed("& $lab -Down -Prefix $prefix");
         AssertNothingLeft();

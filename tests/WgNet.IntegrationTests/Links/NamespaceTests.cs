@@ -56,6 +56,25 @@ public sealed class NamespaceTests : LinkWorld
         }
     }
 
+    /// <summary>Its file is there a moment before the namespace is bound to it.</summary>
+    [Fact]
+    public void A_namespace_that_is_half_made_is_no_match_of_a_pattern_and_an_error_by_its_name()
+    {
+        string name = World.Name("half"), path = $"/run/netns/{name}";
+        World.Namespace("whole");
+        File.WriteAllText(path, "");
+        try
+        {
+            Assert.Equal([World.Name("whole")], Engine.Succeed("(Get-NetNamespace $names).Name", ("names", World.Name("*"))).Select(one => one.ToString()));
+            Engine.Succeed("$null = Get-NetNamespace");
+            Engine.Fail("NamespaceNotFound", "Get-NetNamespace $name", ("name", name));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void A_name_that_a_crash_left_behind_can_be_removed()
     {

@@ -18,7 +18,7 @@ public sealed class SshServerTests
         Assert.NotEmpty(server.Sessions);
         server.Dispose();
         Assert.NotEqual(0, sleeper.Finish().ExitCode);
-        Assert.Empty(Native.Ip($"netns pids {ns}").Trim());
+        Wait.Until(() => Native.Ip($"netns pids {ns}").Trim().Length == 0, "the session's processes to end");
     }
 
     [Fact]

@@ -101,6 +101,8 @@ public sealed class LeastPrivilegeTests : IDisposable
 
     private void Prepare()
     {
+        // The folder of all labs, which the first one makes: it is what others may not look into.
+        Directory.CreateDirectory("/run/wgnet/labs", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Native.Ip($"-n {_ns} link add br0 type bridge");
         Native.Ip($"-n {_ns} link add gone0 type bridge");
         Native.Ip($"-n {_ns} link add move0 type veth peer name move1");

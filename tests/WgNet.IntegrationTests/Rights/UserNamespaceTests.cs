@@ -30,7 +30,7 @@ public sealed class UserNamespaceTests : IDisposable
     {
         string fabric = $"{_user.Folder}/pair.psd1";
         File.WriteAllText(fabric, """
-            @{ Name = 'pair'; Sites = @(
+            @{ Name = 'pair'; Routing = @{ HoldTime = 30; OspfDead = 20 }; Sites = @(
                 @{ Name = 'site1'; Prefixes = '10.0.1.0/24'; Gateways = @{ Name = 'V1-1'; Endpoint = '2001:db8:1::1' } }
                 @{ Name = 'site2'; Prefixes = '10.0.2.0/24'; Gateways = @{ Name = 'V2-1'; Endpoint = '2001:db8:2::1' } }) }
             """);

@@ -52,7 +52,7 @@ public sealed class OpenCloseTests : IDisposable
         (int descriptors, int threads, long memory) = Now();
         work(times);
         (int Descriptors, int Threads, long Memory) after = default;
-        for (int attempt = 0; attempt < 50; attempt++)
+        for (int attempt = 0; attempt < 150; attempt++)
         {
             after = Now();
             if (after.Descriptors <= descriptors + 3 && after.Threads <= threads + 12)

@@ -163,7 +163,7 @@ public sealed class UapiDeviceTests
         using var cancel = new CancellationTokenSource(s_short);
         long start = Stopwatch.GetTimestamp();
         Assert.ThrowsAny<OperationCanceledException>(() => device.Read(cancel.Token));
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5), "waited for the daemon's silence");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(9), "waited for the daemon's silence");
     }
 
     [Fact]

@@ -22,7 +22,14 @@ internal sealed class UapiServer : IDisposable
             {
                 using Socket connection = await _listener.AcceptAsync(_end.Token);
                 Connections++;
-                await serve(connection, _end.Token);
+                try
+                {
+                    await serve(connection, _end.Token);
+                }
+                catch (SocketException)
+                {
+                    // The client went away with something unread; the next one is served.
+                }
             }
         });
     }

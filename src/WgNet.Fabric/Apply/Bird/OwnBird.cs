@@ -11,7 +11,7 @@ namespace WgNet.Fabric;
 /// </summary>
 internal sealed class OwnBird(BirdDaemon daemon) : IBirdSupervisor
 {
-    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(5);
 
     public BirdUnitFile? Unit => null;
@@ -96,7 +96,7 @@ internal sealed class OwnBird(BirdDaemon daemon) : IBirdSupervisor
             using var client = new BirdClient(controlSocket, s_answerLimit);
             return client.Status().Version.Length > 0;
         }
-        catch (FaultException fault) when (fault.Kind is FaultKind.Connection or FaultKind.NotFound)
+        catch (FaultException fault) when (fault.Kind is FaultKind.Connection or FaultKind.NotFound or FaultKind.Timeout)
         {
             return false;
         }
