@@ -24,21 +24,31 @@ public sealed class GetNetNamespaceCommand : WgNetCmdlet
         var names = new NameFilter(Name);
         using RouteSession own = RouteSession.Open("");
         foreach (string name in NetNamespaces.Names().Where(names.Matches))
-            Attempt(() => Describe(own, name), name);
+        {
+            Attempt(
+                () =>
+                {
+                    if (Describe(own, name) is { } found)
+                        WriteObject(found);
+                },
+                name);
+        }
+
         foreach (string name in names.Unmatched)
             WriteFault(new FaultException("NamespaceNotFound", FaultKind.NotFound, $"There is no network namespace '{name}'. New-NetNamespace makes one.", name));
     });
 
     // One that nobody gave by name and that is going away, or still being made, is no match.
-    private void Describe(RouteSession own, string name)
+    private NetNamespace? Describe(RouteSession own, string name)
     {
         try
         {
-            WriteObject(NetNamespaces.Describe(own, name));
+            return NetNamespaces.Describe(own, name);
         }
         catch (FaultException fault) when (fault.Id == "NamespaceNotFound" && Name?.Contains(name, StringComparer.Ordinal) != true)
         {
             WriteVerbose(fault.Message);
+            return null;
         }
     }
 }
