@@ -189,7 +189,7 @@ public sealed class TunnelTests : IDisposable
         // It puts itself into the background: the process that made the socket is gone.
         // The daemon looks for the interface by name when it starts: moved before, it would end.
         Native.Succeed("ip", "netns", "exec", ns, "wireguard-go", start);
-        Wait.Until(() => UnixSocket.IsServed($"/run/wireguard/{start}.sock"), "wireguard-go to listen");
+        Wait.Until(() => UnixSocket.DeviceAnswers(start), "wireguard-go to answer");
         Native.Ip($"-n {ns} link set {start} netns {elsewhere}");
         Native.Ip($"-n {elsewhere} link set {start} name wg77");
 

@@ -26,7 +26,7 @@ internal sealed class RealDevice : IDisposable
         Requires.Program("wireguard-go");
         _daemon = Native.Start("ip", "netns", "exec", ns, "env", "WG_PROCESS_FOREGROUND=1", "wireguard-go", "-f", Name);
         long start = Stopwatch.GetTimestamp();
-        while (!UnixSocket.IsServed($"/run/wireguard/{Name}.sock"))
+        while (!UnixSocket.DeviceAnswers(Name))
         {
             if (_daemon.HasExited || Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(20))
                 throw new InvalidOperationException($"wireguard-go did not start: {(_daemon.HasExited ? _daemon.StandardError.ReadToEnd() : "no socket")}");
