@@ -53,7 +53,7 @@ public sealed class SessionTests : IClassFixture<RemoteGateway>
     [Fact]
     public void ProgressShowsAtTheClient()
     {
-        EngineResult result = _client.Run("Invoke-Command -Session $s { Wait-WgPeer wg0 -Timeout 6 }");
+        EngineResult result = _client.Run("Invoke-Command -Session $s { Wait-WgPeer wg0 -Timeout 10 }");
         Assert.Equal(["OperationTimeout"], result.Errors.Select(error => error.CategoryInfo.Category.ToString()));
         Assert.NotEmpty(result.Progress);
     }

@@ -100,7 +100,7 @@ public sealed class RobustnessTests
     public void A_daemon_that_falls_silent_half_way_is_a_timeout_after_what_came()
     {
         using var daemon = new ReplayDaemon(Answer(Head));
-        using BirdClient client = daemon.Client(seconds: 2);
+        using BirdClient client = daemon.Client(seconds: 4);
         (List<BirdRoute> routes, FaultException fault) = Read(client);
         Assert.Equal("BirdTimeout", fault.Id);
         Assert.Equal("10.0.0.0/8", Assert.Single(routes).Prefix);
