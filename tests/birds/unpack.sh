@@ -7,9 +7,9 @@
 # afterwards: FOLDER/bird2/bird, FOLDER/bird2/birdc, FOLDER/bird3/bird, FOLDER/bird3/birdc
 set -euo pipefail
 
+. "$(dirname "$0")/../apt.sh"
 folder=$(mkdir -p "$1" && cd "$1" && pwd)
 release=trixie
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 libraries=(libc6 libssh-4 libreadline8t64 libtinfo6 libssl3t64 libgssapi-krb5-2 libkrb5-3 libk5crypto3 libcom-err2
     libkrb5support0 zlib1g libzstd1 libkeyutils1 libcap2)
 
@@ -21,15 +21,11 @@ done
 
 work=$(mktemp -d "$folder/new-XXXXXX")
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/debs"
-# apt gives up its rights to fetch, and must be able to reach its folders.
+mkdir "$work/debs"
 chmod 755 "$folder" "$work"
-echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $release main" > "$work/sources.list"
-options=(-qq -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$work/lists"
-    -o Dir::Cache="$work/cache" -o APT::Sandbox::User=root -o Acquire::Retries=2 -o Acquire::http::Timeout=30
-    -o Acquire::Languages=none)
-apt-get "${options[@]}" update
-(cd "$work/debs" && apt-get "${options[@]}" download "${wanted[@]/%//$release}" "${libraries[@]/%//$release}")
+own_apt "$work/apt" "$release"
+apt_get update
+(cd "$work/debs" && apt_get download "${wanted[@]/%//$release}" "${libraries[@]/%//$release}")
 
 for bird in "${wanted[@]}"; do
     root="$work/$bird"

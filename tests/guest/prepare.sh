@@ -7,6 +7,7 @@
 set -euo pipefail
 exec 2>&1
 here=$(dirname "$(realpath "$0")")
+. "$here/../apt.sh"
 folder=$(realpath -m "$1")
 wanted=${2:-linux-image-amd64}
 modules=(virtio_pci 9pnet_virtio 9p overlay wireguard veth bridge dummy ifb vrf tun chacha20poly1305 curve25519-x86_64
@@ -28,22 +29,11 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 # Another release is read with a sources list and state folders of its own, which stay for the next time; the machine's are left alone.
-apt=()
 if [[ $wanted == */* ]]; then
     release=${wanted#*/} wanted=${wanted%%/*}
     [[ $wanted && $release =~ ^[a-z][a-z-]*$ ]] || cannot "'$2' is no kernel: a version or a package, and behind a '/' a release of Debian's, as in linux-image-amd64/trixie-backports"
-    state=$folder-apt
-    mkdir -p "$state"/{lists,archives}/partial
-    # apt gives up its rights to fetch, and must be able to reach its folders. What a release of backports does not have is in the release.
-    chmod 755 "$state"
-    for suite in "${release%-backports}" "$release"; do
-        echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${DEBIAN_MIRROR:-http://deb.debian.org/debian} $suite main"
-    done | sort -u >"$state/sources.list"
-    apt=(-o "Dir::Etc::SourceList=$state/sources.list" -o Dir::Etc::SourceParts=- -o "Dir::State::Lists=$state/lists" -o "Dir::Cache=$state"
-        -o "APT::Default-Release=$release" -o Acquire::Languages=none)
+    own_apt "$folder-apt" "$release"
 fi
-apt_get() { apt-get -qq -o APT::Sandbox::User=root "${apt[@]}" "$@"; }
-apt_cache() { apt-cache "${apt[@]}" "$@"; }
 
 # A version has a package of its own name where it is not the distribution's first; there, linux-image-amd64 depends on it.
 depends() { { apt_cache depends "$1" 2>/dev/null || true; } | awk '/ Depends: linux-image-/ { print $2; exit }'; }

@@ -68,23 +68,8 @@ public abstract class NamespaceReadCmdlet : WgNetCmdlet
     /// <summary>The literal names that no namespace had; none where no namespace could be read, since that was told already.</summary>
     private protected IEnumerable<string> Missing(NameFilter filter) => _read ? filter.Unmatched : [];
 
-    /// <summary>
-    /// Opens a namespace. One that only a pattern or -AllNamespaces named, and that is going away or still being made (its file is there before
-    /// the namespace is bound to it), is null: it is no match. A name that the user gave is a fault where it is not there.
-    /// </summary>
-    private NetNamespaceHandle? OpenMatch(string name)
-    {
-        bool given = !AllNamespaces && (Namespace is null || Namespace.Contains(name, StringComparer.Ordinal));
-        try
-        {
-            return NetNamespaceHandle.Open(name);
-        }
-        catch (FaultException fault) when (fault.Id == "NamespaceNotFound" && !given)
-        {
-            WriteVerbose(fault.Message);
-            return null;
-        }
-    }
+    private NetNamespaceHandle? OpenMatch(string name) =>
+        Match(() => NetNamespaceHandle.Open(name), given: !AllNamespaces && (Namespace is null || Namespace.Contains(name, StringComparer.Ordinal)));
 
     /// <summary>The names chosen.</summary>
     private IEnumerable<string> Chosen()

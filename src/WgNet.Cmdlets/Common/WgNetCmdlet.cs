@@ -36,6 +36,24 @@ public abstract class WgNetCmdlet : PSCmdlet, IDisposable
         return false;
     }
 
+    /// <summary>
+    /// Opens or reads a namespace. One that the user did not give by name, and that is going away or still being made (its file is there
+    /// before the namespace is bound to it), is null: it is no match. A name that the user gave is a fault where it is not there.
+    /// </summary>
+    private protected T? Match<T>(Func<T> read, bool given)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (FaultException fault) when (fault.Id == "NamespaceNotFound" && !given)
+        {
+            WriteVerbose(fault.Message);
+            return null;
+        }
+    }
+
     protected void WriteFault(FaultException fault, object? target = null) => WriteError(FaultRecords.Of(fault, target));
 
     /// <summary>How a fault of <see cref="Attempt"/> is told: as a non-terminating error.</summary>

@@ -28,7 +28,7 @@ public sealed class GetNetNamespaceCommand : WgNetCmdlet
             Attempt(
                 () =>
                 {
-                    if (Describe(own, name) is { } found)
+                    if (Match(() => NetNamespaces.Describe(own, name), given: Name?.Contains(name, StringComparer.Ordinal) == true) is { } found)
                         WriteObject(found);
                 },
                 name);
@@ -37,18 +37,4 @@ public sealed class GetNetNamespaceCommand : WgNetCmdlet
         foreach (string name in names.Unmatched)
             WriteFault(new FaultException("NamespaceNotFound", FaultKind.NotFound, $"There is no network namespace '{name}'. New-NetNamespace makes one.", name));
     });
-
-    // One that nobody gave by name and that is going away, or still being made, is no match.
-    private NetNamespace? Describe(RouteSession own, string name)
-    {
-        try
-        {
-            return NetNamespaces.Describe(own, name);
-        }
-        catch (FaultException fault) when (fault.Id == "NamespaceNotFound" && Name?.Contains(name, StringComparer.Ordinal) != true)
-        {
-            WriteVerbose(fault.Message);
-            return null;
-        }
-    }
 }

@@ -46,8 +46,7 @@ public sealed class LabTests
         using var world = new LabWorld();
 
         // Routes written down, by routers of the file; a gateway that only a name reaches, one that nobody reaches, and preshared keys.
-        string path = world.Changed(text => WithRouters(text)
-            .Replace("    Name  = 'article'", "    Name  = 'article'; PresharedKeys = $true; Mtu = 1380; Routing = @{ Inside = 'Static'; Bfd = $true }", StringComparison.Ordinal)
+        string path = world.Changed(text => LabWorld.With(WithRouters(text), "PresharedKeys = $true; Mtu = 1380; Routing = @{ Inside = 'Static'; Bfd = $true }")
             .Replace("Endpoint = '2001:db8:2::1'", "Endpoint = 'gateway.example.net'", StringComparison.Ordinal)
             .Replace("Endpoint = '2001:db8:3::2'", "BehindNat = $true", StringComparison.Ordinal));
         world.Start(path);
@@ -63,7 +62,7 @@ public sealed class LabTests
 
     // The article's own times let a session go when the machine stands still for some seconds.
     private static string Patient(LabWorld world, Func<string, string> change) =>
-        world.Changed(text => change(text).Replace("    Name  = 'article'", "    Name  = 'article'; Routing = @{ HoldTime = 30; OspfDead = 20 }", StringComparison.Ordinal));
+        world.Changed(text => LabWorld.With(change(text), "Routing = @{ HoldTime = 30; OspfDead = 20 }"));
 
     private static string WithRouters(string text)
     {

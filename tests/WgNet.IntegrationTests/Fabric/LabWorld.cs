@@ -38,6 +38,9 @@ internal sealed class LabWorld : IDisposable
         return path;
     }
 
+    /// <summary>The article's text with more settings of the fabric.</summary>
+    public static string With(string text, string settings) => text.Replace("    Name  = 'article'", $"    Name  = 'article'; {settings}", StringComparison.Ordinal);
+
     /// <summary>Starts the lab, or brings it to another file, and waits until everything works.</summary>
     public PSObject Start(string path, string more = "") => Engine.Succeed($"Start-WgFabricLab $path -Name $lab -Wait -Timeout 120 {more}", ("path", path)).Single();
 
