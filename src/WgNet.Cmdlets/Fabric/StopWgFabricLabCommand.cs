@@ -38,7 +38,7 @@ public sealed class StopWgFabricLabCommand : WgNetCmdlet
     {
         if (!ShouldProcess(name, "Stop the lab"))
             return;
-        using IDisposable held = LabLock.Take(name);
+        using IDisposable held = LabLock.Take(name, StopToken);
         if (LabRecord.Read(name) is { } record)
             LabStop.All(record);
     }

@@ -12,7 +12,8 @@ internal static class GatewayApply
 
     /// <summary>
     /// Reads the gateway and makes the steps that it takes. When one fails, <paramref name="done"/> throws or the user stops, those before it
-    /// are taken back, last first. Faults: those of <see cref="GatewayState.Read"/> and of the steps, and "FabricBusy".
+    /// are taken back, last first. Faults: those of <see cref="GatewayState.Read"/> and of the steps, "FabricBusy", "FabricPermissionDenied",
+    /// "FabricFolderUnusable".
     /// </summary>
     /// <param name="plan">What the gateway is to be.</param>
     /// <param name="done">Told of each step when it is done.</param>
@@ -22,7 +23,7 @@ internal static class GatewayApply
     {
         ArgumentNullException.ThrowIfNull(plan);
         long start = Stopwatch.GetTimestamp();
-        using FileStream hold = Lock(plan);
+        using FileStream hold = Lock(plan, cancel);
         GatewayState state = GatewayState.Read(plan, cancel);
         state.Warnings.ForEach(warning => warn?.Invoke(warning));
         IReadOnlyList<FabricStep> steps = GatewaySteps.Of(plan, state);
@@ -72,13 +73,14 @@ internal static class GatewayApply
     }
 
     // Two runs at once would each take the other's half for a difference.
-    private static FileStream Lock(GatewayPlan plan)
+    private static FileStream Lock(GatewayPlan plan, CancellationToken cancel)
     {
         string path = plan.Place.LockPath;
         try
         {
             Directory.CreateDirectory(plan.Place.RunFolder, FolderMode);
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return SessionLock.Take(path, cancel)
+                ?? throw new FaultException("FabricBusy", FaultKind.Unavailable, $"{plan.Gateway} is being changed by another session, which holds '{path}'. Wait for it, and try again.", path);
         }
         catch (UnauthorizedAccessException caught)
         {
@@ -86,8 +88,7 @@ internal static class GatewayApply
         }
         catch (IOException caught)
         {
-            throw new FaultException("FabricBusy", FaultKind.Unavailable,
-                $"{plan.Gateway} is being changed by another session, which holds '{path}' ({caught.Message}). Wait for it, and try again.", path, caught);
+            throw new FaultException("FabricFolderUnusable", FaultKind.Unavailable, $"Cannot change {plan.Gateway}, nor hold '{path}' meanwhile: {caught.Message}", path, caught);
         }
     }
 }

@@ -3,14 +3,14 @@ namespace WgNet.Fabric;
 /// <summary>Held while a lab is started or stopped, so that two sessions do not do it at once.</summary>
 internal static class LabLock
 {
-    /// <summary>Takes the lock; disposing gives it back, and so does the end of the process. Faults "LabBusy", "LabPermissionDenied".</summary>
-    public static IDisposable Take(string lab)
+    /// <summary>Takes the lab's <see cref="SessionLock"/>. Faults "LabBusy", "LabPermissionDenied", "LabFolderUnusable".</summary>
+    public static IDisposable Take(string lab, CancellationToken cancel)
     {
-        LabRecord.MakeFolder(LabPaths.Root);
-        string path = $"{LabPaths.Root}/.{lab}.lock";
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            LabRecord.MakeFolder(LabPaths.Root);
+            return SessionLock.Take($"{LabPaths.Root}/.{lab}.lock", cancel)
+                ?? throw new FaultException("LabBusy", FaultKind.Unavailable, $"The lab '{lab}' is being started or stopped by another session. Try again when that is done.", lab);
         }
         catch (UnauthorizedAccessException caught)
         {
@@ -18,7 +18,7 @@ internal static class LabLock
         }
         catch (IOException caught)
         {
-            throw new FaultException("LabBusy", FaultKind.Unavailable, $"The lab '{lab}' is being started or stopped by another session. Try again when that is done.", lab, caught);
+            throw new FaultException("LabFolderUnusable", FaultKind.Unavailable, $"Cannot keep labs in {LabPaths.Root}: {caught.Message}", LabPaths.Root, caught);
         }
     }
 }

@@ -28,12 +28,12 @@ internal sealed class LabStart(LabOptions options, Action<string, int, int> told
 {
     /// <summary>
     /// Makes the lab. Faults: "InvalidLabName", "LabBusy", "LabNamespaceTaken", "LabNamesClash", "LabHasOtherKeys", "LabPermissionDenied",
-    /// and those of what a gateway is made of.
+    /// "LabFolderUnusable", and those of what a gateway is made of.
     /// </summary>
     public WgFabricLab Run(WgFabric fabric, CancellationToken cancel)
     {
         LabPaths.Check(options.Name);
-        using IDisposable held = LabLock.Take(options.Name);
+        using IDisposable held = LabLock.Take(options.Name, cancel);
         long start = Stopwatch.GetTimestamp();
         LabRecord? before = LabRecord.Read(options.Name);
         var networks = new SiteNetworks(fabric, before?.SiteNetworks ?? new Dictionary<string, string[]>());

@@ -42,6 +42,26 @@ public sealed class LabEndTests
     }
 
     [Fact]
+    public void ALabThatAnotherSessionHasIsWaitedForAndThenRefused()
+    {
+        using var world = new LabWorld();
+        string held = $"/run/wgnet/labs/.{world.Name}.lock";
+        Directory.CreateDirectory(Path.GetDirectoryName(held)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using FileStream other = new(held, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        world.Engine.Fail("LabBusy", "Start-WgFabricLab $path -Name $lab", ("path", LabWorld.Article));
+        world.Engine.Stop("Start-WgFabricLab $path -Name $lab", TimeSpan.FromSeconds(1), ("path", LabWorld.Article));
+        world.AssertNothingLeft();
+
+        // A session that is killed while it starts a daemon has it a moment longer: the child has it too until it is that daemon.
+        using RunningPipeline waiting = world.Engine.Start("Start-WgFabricLab $path -Name $lab; Stop-WgFabricLab $lab", ("path", LabWorld.Article));
+        Thread.Sleep(500);
+        Assert.False(waiting.IsCompleted);
+        other.Dispose();
+        waiting.Finish().AssertNoErrors("Start-WgFabricLab");
+        world.AssertNothingLeft();
+    }
+
+    [Fact]
     public void NamesThatAreTakenWrongOrUnknownAreTold()
     {
         using var world = new LabWorld();
