@@ -271,7 +271,7 @@ try {
 
     # ------------------------------------------------------------ does it work?
     foreach ($a in $sites) { foreach ($v in $gateways) {
-        $null = Wait-BirdProtocol 'IBGP*' -State Established -Timeout 30 -ControlSocket (control "V$a-$v.private")
+        $null = Wait-BirdProtocol 'IBGP*' -State Established -Timeout 120 -ControlSocket (control "V$a-$v.private")
     } }
     $gateway = "${Prefix}V1-1.private"
     $control = control 'V1-1.private'

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using WgNet.Netlink;
 
 namespace WgNet.Fabric;
@@ -11,15 +10,16 @@ internal static class SessionLock
 {
     // A child has what its parent had open until it becomes another program, the lock too: when a session is killed while it starts a
     // daemon, the lock is free a moment later only, and not before what that session left can be seen.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    // Counted in attempts: on a machine that stood still, the other one is given its time too.
+    private const int Attempts = 250;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Takes the lock; null where another session has it, and keeps it for five seconds.</summary>
     /// <exception cref="IOException">The file cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be.</exception>
     public static FileStream? Take(string path, CancellationToken cancel)
     {
-        long start = Stopwatch.GetTimestamp();
-        while (true)
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
             try
             {
@@ -27,12 +27,11 @@ internal static class SessionLock
             }
             catch (IOException caught) when (caught.HResult == Errno.EAGAIN)
             {
-                if (Stopwatch.GetElapsedTime(start) > s_patience)
-                    return null;
+                cancel.WaitHandle.WaitOne(s_pause);
+                cancel.ThrowIfCancellationRequested();
             }
-
-            cancel.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(20));
-            cancel.ThrowIfCancellationRequested();
         }
+
+        return null;
     }
 }

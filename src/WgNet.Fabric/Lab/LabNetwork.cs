@@ -86,8 +86,21 @@ internal static class LabNetwork
 
     private static void Namespace(string name)
     {
-        if (!NetNamespaces.Exists(name))
-            NetNamespaces.Create(name);
+        if (NetNamespaces.Exists(name))
+        {
+            try
+            {
+                NetNamespaceHandle.Open(name).Dispose();
+                return;
+            }
+            catch (FaultException fault) when (fault.Id == "NamespaceNotFound")
+            {
+                // A start that was killed left the name without the namespace.
+                NetNamespaces.Remove(name);
+            }
+        }
+
+        NetNamespaces.Create(name);
     }
 
     private static void Settings(NetNamespaceHandle ns, LabNode node) => ns.Run(() =>

@@ -11,7 +11,9 @@ internal static class LabStop
         string folder = LabPaths.Folder(record.Name);
         LabDaemons.EndBirds(Directory.GetDirectories(folder));
         Namespaces(record.Namespaces);
-        if (record.InotifyLimits is [var before, var after])
+
+        // Another lab may live on what this one made room for.
+        if (record.InotifyLimits is [var before, var after] && LabRecord.Names().All(name => name == record.Name))
             InotifyLimit.Restore(before, after);
         Directory.Delete(folder, recursive: true);
     }

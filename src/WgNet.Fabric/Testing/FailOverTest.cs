@@ -64,11 +64,12 @@ internal sealed class FailOverTest(LabRecord record, Action<string, int, int> to
     {
         string what = failure.Tunnel is null ? $"{failure.Gateway} unplugged" : $"{failure.Tunnel} of {failure.Gateway} black-holed";
         Settle(prober, watch, $"Before {what}", done, count);
+
+        // From before the first of the requests that it takes: flows may be lost, and found another way, before the last.
         long broken = Stopwatch.GetTimestamp(), calm, repaired;
         try
         {
             failure.Break();
-            broken = Stopwatch.GetTimestamp();
 
             // Flows are calm also while nothing has been noticed yet: the others have given the gateway up, and then nothing was lost for a while.
             Until(() => Since(broken) > 2 * s_calm && prober.IsCalm(s_calm) && watch.IsGivenUp(failure.Gateway.Name, failure.Peer?.Name), Patience, what, done, count);

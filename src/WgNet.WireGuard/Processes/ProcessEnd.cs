@@ -13,7 +13,9 @@ internal sealed partial class ProcessEnd : IDisposable
     private const int SIGKILL = 9;
     private const int SIGTERM = 15;
     private const short POLLIN = 1;
-    private const int Patience = 2000;
+
+    // The kernel may hold a killed process for a while: one that waits for a disk, or on a machine that stands still.
+    private const int PatienceAsked = 2000, PatienceKilled = 10000;
     private readonly int _descriptor;
 
     public ProcessEnd(int pid) => _descriptor = (int)syscall(SYS_pidfd_open, pid, 0, 0, 0);
@@ -21,8 +23,8 @@ internal sealed partial class ProcessEnd : IDisposable
     /// <summary>False: there was no such process any more.</summary>
     public bool IsOpen => _descriptor >= 0;
 
-    /// <summary>Asks by SIGTERM, and after two seconds kills; false: it runs still, another two seconds later.</summary>
-    public bool End() => !IsOpen || Ended(SIGTERM) || Ended(SIGKILL);
+    /// <summary>Asks by SIGTERM, and after two seconds kills; false: it runs still, ten seconds later.</summary>
+    public bool End() => !IsOpen || Ended(SIGTERM, PatienceAsked) || Ended(SIGKILL, PatienceKilled);
 
     public void Dispose()
     {
@@ -30,11 +32,11 @@ internal sealed partial class ProcessEnd : IDisposable
             _ = close(_descriptor);
     }
 
-    private bool Ended(int signal)
+    private bool Ended(int signal, int milliseconds)
     {
         _ = syscall(SYS_pidfd_send_signal, _descriptor, signal, 0, 0);
         var wait = new PollDescriptor { Descriptor = _descriptor, Events = POLLIN };
-        return poll(ref wait, 1, Patience) == 1;
+        return poll(ref wait, 1, milliseconds) == 1;
     }
 
     [LibraryImport("libc", SetLastError = true)]

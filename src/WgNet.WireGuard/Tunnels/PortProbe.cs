@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using WgNet.Netlink;
 
 namespace WgNet.WireGuard.Tunnels;
@@ -10,37 +8,14 @@ namespace WgNet.WireGuard.Tunnels;
 /// </summary>
 internal static class PortProbe
 {
-    /// <summary>Fault "PortInUse" where either family's wildcard port cannot be bound in that namespace.</summary>
+    /// <summary>Fault "PortInUse" where a socket of either family has the port in that namespace, on whatever address: the wildcard could not be bound.</summary>
     public static void Check(int port, NetNamespaceHandle transport)
     {
-        if (port == 0)
+        // Looked up, not tried: a socket of ours on the port would go to every program that starts meanwhile, until that closes it.
+        if (port == 0 || !UdpTable.HasPort(transport, port))
             return;
-        foreach (AddressFamily family in new[] { AddressFamily.InterNetwork, AddressFamily.InterNetworkV6 })
-        {
-            SocketError result = transport.Run(() => TryBind(family, port));
-            if (result == SocketError.AddressAlreadyInUse)
-            {
-                string where = transport.Name.Length == 0 ? "" : $" in namespace '{transport.Name}'";
-                throw new FaultException("PortInUse", FaultKind.Unavailable,
-                    $"UDP port {port} is in use{where}: nothing was changed. Choose another -ListenPort, or 0 for any.", port);
-            }
-        }
-    }
-
-    // A family that the machine lacks, or a privileged port, is for WireGuard itself to tell.
-    private static SocketError TryBind(AddressFamily family, int port)
-    {
-        try
-        {
-            using Socket socket = new(family, SocketType.Dgram, ProtocolType.Udp);
-            if (family == AddressFamily.InterNetworkV6)
-                socket.DualMode = false;
-            socket.Bind(new IPEndPoint(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, port));
-            return SocketError.Success;
-        }
-        catch (SocketException caught)
-        {
-            return caught.SocketErrorCode;
-        }
+        string where = transport.Name.Length == 0 ? "" : $" in namespace '{transport.Name}'";
+        throw new FaultException("PortInUse", FaultKind.Unavailable,
+            $"UDP port {port} is in use{where}: nothing was changed. Choose another -ListenPort, or 0 for any.", port);
     }
 }

@@ -164,7 +164,7 @@ public sealed class InterruptedApplyTests : IDisposable
         {
             string id = File.ReadAllText(pid).Trim();
             Native.Succeed("kill", id);
-            Wait.Until(() => !File.Exists(pid), "BIRD to end");
+            Wait.Until(() => !File.Exists(pid) && !File.Exists(_world.ControlSocket(1)), "BIRD to end");
         }
 
         if (File.Exists($"/run/netns/{_world.Private(1)}"))

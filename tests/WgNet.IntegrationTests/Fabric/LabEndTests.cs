@@ -6,13 +6,15 @@ namespace WgNet.IntegrationTests.Fabric;
 /// <summary>Labs that are stopped half-way, killed, in each other's way, or not there.</summary>
 public sealed class LabEndTests
 {
+    private static readonly TimeSpan s_start = TimeSpan.FromMinutes(2);
+
     [Fact]
     public void CtrlCTakesBackAFreshLab()
     {
         using var world = new LabWorld();
         using RunningPipeline running = world.Engine.Start("Start-WgFabricLab $path -Name $lab -Wait", ("path", LabWorld.Article));
-        Wait.Until(() => Directory.Exists(world.State) && Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel");
-        running.Stop();
+        Wait.Until(() => Directory.Exists(world.State) && Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel", s_start);
+        running.Stop(s_start);
 
         // It may have been complete a moment before; then it stays, as a cmdlet's result does.
         if (Directory.Exists(world.State))
@@ -26,17 +28,21 @@ public sealed class LabEndTests
         using var world = new LabWorld();
         using var shell = new ShellRun();
         string script = shell.Script($"Import-Module '{BuiltModule.Manifest}'; Start-WgFabricLab '{LabWorld.Article}' -Name {world.Name}");
-        using (Daemon killed = ShellRun.Start(script))
+        string State() => $"{world.Engine.Succeed("(Get-WgFabricLab $lab).State").Single()}";
+        KillStart(world, script);
+
+        // The lab may have been complete when this process came to it.
+        for (int again = 0; again < 2 && State() != "Incomplete"; again++)
         {
-            Wait.Until(() => Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel");
-            killed.Kill();
+            world.Engine.Succeed("Stop-WgFabricLab $lab");
+            KillStart(world, script);
         }
 
-        Assert.Equal("Incomplete", $"{world.Engine.Succeed("(Get-WgFabricLab $lab).State").Single()}");
+        Assert.Equal("Incomplete", State());
 
         // Another start goes on from there.
         world.Engine.Succeed("Start-WgFabricLab $path -Name $lab", ("path", LabWorld.Article));
-        Assert.Equal("Up", $"{world.Engine.Succeed("(Get-WgFabricLab $lab).State").Single()}");
+        Assert.Equal("Up", State());
         world.Engine.Succeed("Stop-WgFabricLab $lab");
         world.AssertNothingLeft();
     }
@@ -57,7 +63,7 @@ public sealed class LabEndTests
         Thread.Sleep(500);
         Assert.False(waiting.IsCompleted);
         other.Dispose();
-        waiting.Finish().AssertNoErrors("Start-WgFabricLab");
+        waiting.Finish(s_start).AssertNoErrors("Start-WgFabricLab");
         world.AssertNothingLeft();
     }
 
@@ -84,5 +90,12 @@ public sealed class LabEndTests
         world.Engine.Fail("LabNotFound", "Test-WgFabric -Lab $lab");
         Assert.Empty(world.Engine.Succeed("Get-WgFabricLab \"$lab*\"; Start-WgFabricLab $path -Name $lab -WhatIf", ("path", LabWorld.Article)));
         world.AssertNothingLeft();
+    }
+
+    private static void KillStart(LabWorld world, string script)
+    {
+        using Daemon killed = ShellRun.Start(script);
+        Wait.Until(() => Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel", s_start);
+        killed.Kill();
     }
 }

@@ -79,6 +79,10 @@ public sealed class LabTests
     private static void AssertPasses(LabWorld world)
     {
         IReadOnlyList<PSObject> tests = world.Engine.Succeed("Test-WgFabric -Lab $lab");
+
+        // One wireguard-go that stands still for two seconds is a tunnel that does not answer.
+        for (int again = 0; again < 2 && !tests.All(Passed); again++)
+            tests = world.Engine.Succeed("Test-WgFabric -Lab $lab");
         Assert.Equal(48 + 60 + 12 + 12, tests.Count);
         Assert.All(tests, test => Assert.True(Passed(test), test.ToString()));
     }

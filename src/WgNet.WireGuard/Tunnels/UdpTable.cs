@@ -1,7 +1,7 @@
 using System.Globalization;
 using WgNet.Netlink;
 
-namespace WgNet.WireGuard.Diagnosis;
+namespace WgNet.WireGuard.Tunnels;
 
 /// <summary>The open UDP ports of a namespace, from /proc/net/udp and udp6 (proc(5)).</summary>
 internal static class UdpTable
