@@ -143,6 +143,26 @@ internal static unsafe partial class LibCalls
     /// <summary>Gives the calling thread a new network namespace; 0, or the negative errno.</summary>
     public static int NewNetworkNamespace() => Result(LibC.unshare(LibC.CLONE_NEWNET));
 
+    /// <summary>Waits until an open file is this process's alone among those who lock it (flock(2)). 0, or the negative errno.</summary>
+    public static int Lock(int fd)
+    {
+        const int LOCK_EX = 2;
+        while (flock(fd, LOCK_EX) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() != LibC.EINTR)
+                return -Marshal.GetLastPInvokeError();
+        }
+
+        return 0;
+    }
+
+    /// <summary>Gives the lock back, also where a program that is being started has the descriptor still.</summary>
+    public static void Unlock(int fd)
+    {
+        const int LOCK_UN = 8;
+        _ = flock(fd, LOCK_UN);
+    }
+
     /// <summary>0, or the negative errno.</summary>
     public static int Mount(string source, string target, string? type, ulong flags)
     {
@@ -163,6 +183,9 @@ internal static unsafe partial class LibCalls
     }
 
     // Tmds.LibC has these with byte pointers only; the marshaller is safer with paths.
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int flock(int fd, int operation);
+
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int mount(string source, string target, string? type, ulong flags, void* data);
 

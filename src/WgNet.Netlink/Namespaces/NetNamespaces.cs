@@ -152,14 +152,26 @@ public static class NetNamespaces
             throw Denied("create", Folder, caught);
         }
 
-        int result = LibCalls.Mount("", Folder, "none", MS_SHARED | MS_REC);
-        if (result == -Errno.EINVAL)
+        // Locked as ip-netns(8) does: two who each bound it would hide what the first has there already.
+        int folder = LibCalls.Open(Folder);
+        Check(folder, $"open {Folder}", Folder);
+        try
         {
-            Check(LibCalls.Mount(Folder, Folder, "none", MS_BIND | MS_REC), $"bind {Folder} to itself", Folder);
-            result = LibCalls.Mount("", Folder, "none", MS_SHARED | MS_REC);
-        }
+            Check(LibCalls.Lock(folder), $"lock {Folder}", Folder);
+            int result = LibCalls.Mount("", Folder, "none", MS_SHARED | MS_REC);
+            if (result == -Errno.EINVAL)
+            {
+                Check(LibCalls.Mount(Folder, Folder, "none", MS_BIND | MS_REC), $"bind {Folder} to itself", Folder);
+                result = LibCalls.Mount("", Folder, "none", MS_SHARED | MS_REC);
+            }
 
-        Check(result, $"share the mount {Folder}", Folder);
+            Check(result, $"share the mount {Folder}", Folder);
+        }
+        finally
+        {
+            LibCalls.Unlock(folder);
+            LibCalls.Close(folder);
+        }
     }
 
     private static void RunOnOwnThread(Action work)

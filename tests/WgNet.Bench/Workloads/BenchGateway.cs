@@ -41,10 +41,12 @@ internal sealed class BenchGateway : IDisposable
             "StrictModes no", "UsePAM no", "PermitRootLogin yes", "PrintMotd no", $"SetEnv {environment}", $"Subsystem powershell {subsystem}",
         ]);
         string peers = stage.WriteLines($"{name}.wg", [configuration]);
+
+        // wg removes a socket that refuses it, and one that is bound does so until it listens (__SO_ACCEPTCON, include/uapi/linux/net.h).
         string script = stage.WriteLines($"{name}.sh",
         [
             "set -e", "mkdir -p /run/wireguard", "mount -t tmpfs none /run/wireguard",
-            "WG_PROCESS_FOREGROUND=1 LOG_LEVEL=silent wireguard-go -f wg0 &", "until test -S /run/wireguard/wg0.sock; do sleep 0.02; done",
+            "WG_PROCESS_FOREGROUND=1 LOG_LEVEL=silent wireguard-go -f wg0 &", "until grep -q '00010000 .*/run/wireguard/wg0.sock$' /proc/net/unix; do sleep 0.02; done",
             $"wg setconf wg0 {peers}", $"exec /usr/sbin/sshd -D -f {config} -E {stage.Folder}/{name}.log",
         ]);
         return new BenchGateway(name, Process.Start(new ProcessStartInfo("ip", ["netns", "exec", name, "sh", script]))!);

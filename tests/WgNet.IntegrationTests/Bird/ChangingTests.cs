@@ -38,9 +38,9 @@ public abstract class ChangingTests<TProgram> : IDisposable
         Assert.Equal(ErrorCategory.ResourceUnavailable, disabled.CategoryInfo.Category);
         Assert.Contains("Enable-BirdProtocol", disabled.Exception.Message, StringComparison.Ordinal);
 
-        ErrorRecord late = Fail("BirdProtocolTimeout", "Wait-BirdProtocol BGP0 -State Established -Timeout 1 -ControlSocket $a");
+        ErrorRecord late = Fail("BirdProtocolTimeout", "Wait-BirdProtocol BGP0 -State Established -Timeout 5 -ControlSocket $a");
         Assert.Equal(ErrorCategory.OperationTimeout, late.CategoryInfo.Category);
-        Assert.Contains("is not Established after 1 s, but down", late.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("is not Established after 5 s, but down", late.Exception.Message, StringComparison.Ordinal);
 
         // Over two seconds a wait shows how far it is.
         EngineResult waiting = Run("Wait-BirdProtocol BGP0 -State Established -Timeout 10 -ControlSocket $a");

@@ -185,8 +185,12 @@ public abstract class ReadingTests<TProgram> : IClassFixture<SharedBirdPair<TPro
     public void The_tab_key_knows_what_the_daemon_knows(string typed, string expected)
     {
         string line = typed.Replace("SOCKET", _pair.SocketA, StringComparison.Ordinal);
-        PSObject[] found = [.. _engine.Succeed("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText", ("line", line))];
-        Assert.Equal(expected, string.Join(' ', found.Select(text => text.ToString())));
+        string Found() => string.Join(' ', _engine.Succeed("[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText", ("line", line)));
+
+        // A daemon that stands still for a second is given up: nobody waits longer for a key.
+        for (int again = 0; again < 2 && Found() != expected; again++)
+            Thread.Sleep(1000);
+        Assert.Equal(expected, Found());
     }
 
     [Theory]

@@ -50,8 +50,8 @@ public sealed class EventTests : LinkWorld
             () =>
             {
                 // Again and again: the first ones may come before it listens.
-                Native.Ip($"-n {ns} addr add 10.0.{++next}.1/32 dev veth0");
-                Native.Ip($"-n {ns} addr add 10.1.{next}.1/32 dev veth1");
+                Native.Ip($"-n {ns} addr add 10.0.{++next / 250}.{1 + (next % 250)}/32 dev veth0");
+                Native.Ip($"-n {ns} addr add 10.1.{next / 250}.{1 + (next % 250)}/32 dev veth1");
                 return running.Output.Count > 2;
             },
             "events of one link");

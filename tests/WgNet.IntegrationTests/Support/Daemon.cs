@@ -61,7 +61,7 @@ internal sealed class Daemon : IDisposable
     /// <summary>Waits for its end and answers with what it wrote.</summary>
     public NativeResult Finish(TimeSpan? limit = null)
     {
-        Assert.True(_process.WaitForExit(Wait.Patience * (limit ?? TimeSpan.FromSeconds(30))), $"Process {Id} did not end in time.");
+        Assert.True(_process.WaitForExit(Wait.Patience * (limit ?? Wait.Usual)), $"Process {Id} did not end in time.");
         _output.Wait();
         return new NativeResult(_process.ExitCode, Output, _error.Result);
     }

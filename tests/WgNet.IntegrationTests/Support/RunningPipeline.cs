@@ -43,7 +43,7 @@ internal sealed class RunningPipeline : IDisposable
     /// <summary>Waits for its end.</summary>
     public EngineResult Finish(TimeSpan? limit = null)
     {
-        Assert.True(_running.AsyncWaitHandle.WaitOne(Wait.Patience * (limit ?? TimeSpan.FromSeconds(30))), "The pipeline did not end in time.");
+        Assert.True(_running.AsyncWaitHandle.WaitOne(Wait.Patience * (limit ?? Wait.Usual)), "The pipeline did not end in time.");
         return EngineSession.Collect(_shell, () => _shell.EndInvoke(_running), () => Output);
     }
 

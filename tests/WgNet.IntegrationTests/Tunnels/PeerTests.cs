@@ -87,7 +87,7 @@ public sealed class PeerTests : IDisposable
         {
             // The file's header is written once it listens.
             Wait.Until(() => File.Exists(capture) && new FileInfo(capture).Length >= 24, "tcpdump to listen");
-            PSObject test = Assert.Single(_engine.Succeed("Test-WgTunnel wg1 -Namespace $ca"));
+            PSObject test = Assert.Single(_engine.Succeed("Test-WgTunnel wg1 -Namespace $ca -Timeout 10000"));
             Assert.True((bool)test.Properties["Working"].Value, test.Properties["Problem"].Value?.ToString());
 
             // Two handshake messages, two requests and two replies.

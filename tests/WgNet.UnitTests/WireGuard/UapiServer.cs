@@ -43,6 +43,9 @@ internal sealed class UapiServer : IDisposable
     {
         // The class library removes the file of a socket that it closes.
         File.Move(Path, Path + ".kept");
+
+        // A program that another test starts has it too for a moment: that is to refuse as well.
+        _listener.Shutdown(SocketShutdown.Both);
         _listener.Dispose();
         File.Move(Path + ".kept", Path);
     }
