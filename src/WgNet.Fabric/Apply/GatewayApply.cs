@@ -23,7 +23,7 @@ internal static class GatewayApply
     {
         ArgumentNullException.ThrowIfNull(plan);
         long start = Stopwatch.GetTimestamp();
-        using FileStream hold = Lock(plan, cancel);
+        using SessionLock hold = Lock(plan, cancel);
         GatewayState state = GatewayState.Read(plan, cancel);
         state.Warnings.ForEach(warning => warn?.Invoke(warning));
         IReadOnlyList<FabricStep> steps = GatewaySteps.Of(plan, state);
@@ -73,7 +73,7 @@ internal static class GatewayApply
     }
 
     // Two runs at once would each take the other's half for a difference.
-    private static FileStream Lock(GatewayPlan plan, CancellationToken cancel)
+    private static SessionLock Lock(GatewayPlan plan, CancellationToken cancel)
     {
         string path = plan.Place.LockPath;
         try

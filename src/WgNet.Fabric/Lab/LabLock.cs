@@ -4,7 +4,7 @@ namespace WgNet.Fabric;
 internal static class LabLock
 {
     /// <summary>Takes the lab's <see cref="SessionLock"/>. Faults "LabBusy", "LabPermissionDenied", "LabFolderUnusable".</summary>
-    public static IDisposable Take(string lab, CancellationToken cancel)
+    public static SessionLock Take(string lab, CancellationToken cancel)
     {
         try
         {

@@ -65,6 +65,7 @@ public sealed class LabEndTests
         other.Dispose();
         waiting.Finish(s_start).AssertNoErrors("Start-WgFabricLab");
         world.AssertNothingLeft();
+        Assert.False(File.Exists(held));
     }
 
     [Fact]
