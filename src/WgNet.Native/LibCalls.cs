@@ -183,12 +183,13 @@ internal static unsafe partial class LibCalls
     }
 
     // Tmds.LibC has these with byte pointers only; the marshaller is safer with paths.
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int flock(int fd, int operation);
-
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int mount(string source, string target, string? type, ulong flags, void* data);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int umount2(string target, int flags);
+
+    // It does not have this one.
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int flock(int fd, int operation);
 }
