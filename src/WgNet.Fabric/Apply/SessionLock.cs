@@ -43,9 +43,15 @@ internal sealed class SessionLock : IDisposable
 
     public void Dispose()
     {
-        if (File.Exists(_file.Name))
-            File.Delete(_file.Name);
-        _file.Dispose();
+        try
+        {
+            if (IsAt(_file.Name, _file))
+                File.Delete(_file.Name);
+        }
+        finally
+        {
+            _file.Dispose();
+        }
     }
 
     private static bool IsAt(string path, FileStream file) =>

@@ -80,7 +80,7 @@ internal sealed class LabStart(LabOptions options, Action<string, int, int> told
         int ends = Ends(record.Fabric) - (before is { Complete: true } ? Ends(before.Fabric) : 0);
         if (InotifyLimit.Raise(ends, record.Backend) is not { } limit)
             return record;
-        warn($"{InotifyLimit.Name} is {limit.After} now, {limit.Before} before: each of the lab's {ends} new wireguard-go takes one. Stopping the lab sets it back.");
+        warn($"{InotifyLimit.Name} is {limit.After} now, {limit.Before} before: each of the lab's {ends} new wireguard-go takes one. Stopping the lab sets it back, unless another one is up then.");
         record = record with { InotifyLimits = [record.InotifyLimits?[0] ?? limit.Before, limit.After] };
         record.Write();
         return record;

@@ -152,20 +152,25 @@ public static class NetNamespaces
             throw Denied("create", Folder, caught);
         }
 
-        // Locked as ip-netns(8) does: two who each bound it would hide what the first has there already.
-        int folder = LibCalls.Open(Folder);
-        Check(folder, $"open {Folder}", Folder);
+        int result = LibCalls.Mount("", Folder, "none", MS_SHARED | MS_REC);
+        if (result == -Errno.EINVAL)
+            result = MakeMount(Folder);
+        Check(result, $"share the mount {Folder}", Folder);
+    }
+
+    // Locked as ip-netns(8) does: two who each bound it would hide what the first has there already. 0, or the negative errno of sharing it.
+    private static int MakeMount(string path)
+    {
+        int folder = LibCalls.Open(path);
+        Check(folder, $"open {path}", path);
         try
         {
-            Check(LibCalls.Lock(folder), $"lock {Folder}", Folder);
-            int result = LibCalls.Mount("", Folder, "none", MS_SHARED | MS_REC);
-            if (result == -Errno.EINVAL)
-            {
-                Check(LibCalls.Mount(Folder, Folder, "none", MS_BIND | MS_REC), $"bind {Folder} to itself", Folder);
-                result = LibCalls.Mount("", Folder, "none", MS_SHARED | MS_REC);
-            }
-
-            Check(result, $"share the mount {Folder}", Folder);
+            Check(LibCalls.Lock(folder), $"lock {path}", path);
+            int result = LibCalls.Mount("", path, "none", MS_SHARED | MS_REC);
+            if (result != -Errno.EINVAL)
+                return result;
+            Check(LibCalls.Mount(path, path, "none", MS_BIND | MS_REC), $"bind {path} to itself", path);
+            return LibCalls.Mount("", path, "none", MS_SHARED | MS_REC);
         }
         finally
         {

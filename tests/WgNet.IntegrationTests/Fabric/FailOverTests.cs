@@ -52,7 +52,7 @@ public sealed class FailOverTests
             Assert.False((bool)outage.Properties["Lasted"].Value);
             Assert.Equal(16, outage.Properties["Flows"].Value);
             Assert.True((int)outage.Properties["FlowsHit"].Value > 0, $"{outage}");
-            Assert.InRange(Assert.IsType<TimeSpan>(outage.Properties["Recovery"].Value).TotalSeconds, 0, 30);
+            Assert.InRange(Assert.IsType<TimeSpan>(outage.Properties["Recovery"].Value).TotalSeconds, 0, 12);
         }
 
         double Longest(string failure) => outages.Where(outage => $"{outage.Properties["Failure"].Value}" == failure).Max(outage => ((TimeSpan)outage.Properties["Outage"].Value).TotalSeconds);

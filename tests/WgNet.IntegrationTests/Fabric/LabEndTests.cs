@@ -12,14 +12,21 @@ public sealed class LabEndTests
     public void CtrlCTakesBackAFreshLab()
     {
         using var world = new LabWorld();
-        using RunningPipeline running = world.Engine.Start("Start-WgFabricLab $path -Name $lab -Wait", ("path", LabWorld.Article));
-        Wait.Until(() => Directory.Exists(world.State) && Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel", s_start);
-        running.Stop(s_start);
+        bool complete = true;
 
         // It may have been complete a moment before; then it stays, as a cmdlet's result does.
-        if (Directory.Exists(world.State))
-            world.Engine.Succeed("Stop-WgFabricLab $lab");
-        world.AssertNothingLeft();
+        for (int attempt = 0; attempt < 3 && complete; attempt++)
+        {
+            using RunningPipeline running = world.Engine.Start("Start-WgFabricLab $path -Name $lab -Wait", ("path", LabWorld.Article));
+            Wait.Until(() => Directory.Exists(world.State) && Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel", s_start);
+            running.Stop(s_start);
+            complete = Directory.Exists(world.State);
+            if (complete)
+                world.Engine.Succeed("Stop-WgFabricLab $lab");
+            world.AssertNothingLeft();
+        }
+
+        Assert.False(complete, "No start was stopped half-way.");
     }
 
     [Fact]

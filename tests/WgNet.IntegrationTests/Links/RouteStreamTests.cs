@@ -110,10 +110,10 @@ public sealed class RouteStreamTests : LinkWorld
 
     private static string Destination(int i) => $"16.{i >> 8}.{i & 255}.0/24";
 
-    // The port id of a program's socket is not 0 (proc(5), /proc/net/netlink).
     // A program that another test starts has all descriptors for a moment, until it is that program.
     private static void AssertNoSocket(string ns) => Wait.Until(() => Sockets(ns).Length == 0, "the socket to be closed");
 
+    // The port id of a program's socket is not 0 (proc(5), /proc/net/netlink).
     private static string[] Sockets(string ns) =>
         [.. Native.Ip($"netns exec {ns} cat /proc/net/netlink").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Where(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, "0", not "0", ..])];

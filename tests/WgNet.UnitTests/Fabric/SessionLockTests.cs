@@ -29,4 +29,12 @@ public sealed class SessionLockTests : IDisposable
         Assert.Equal(2000, taken);
         Assert.False(File.Exists(path));
     }
+
+    [Fact]
+    public void Ctrl_C_ends_the_wait_for_who_has_it()
+    {
+        using SessionLock? other = SessionLock.Take($"{_folder}/lock", CancellationToken.None);
+        Assert.NotNull(other);
+        Assert.Throws<OperationCanceledException>(() => SessionLock.Take($"{_folder}/lock", new CancellationToken(canceled: true)));
+    }
 }
