@@ -88,16 +88,12 @@ internal static class LabNetwork
     {
         if (NetNamespaces.Exists(name))
         {
-            try
-            {
-                NetNamespaceHandle.Open(name).Dispose();
+            using NetNamespaceHandle? there = NetNamespaceHandle.TryOpen(name);
+            if (there is not null)
                 return;
-            }
-            catch (FaultException fault) when (fault.Id == "NamespaceNotFound")
-            {
-                // A start that was killed left the name without the namespace.
-                NetNamespaces.Remove(name);
-            }
+
+            // A start that was killed left the name without the namespace.
+            NetNamespaces.Remove(name);
         }
 
         NetNamespaces.Create(name);

@@ -34,15 +34,10 @@ internal static class LabStop
         var identities = new HashSet<NamespaceIdentity>();
         foreach (string name in there)
         {
-            try
-            {
-                using NetNamespaceHandle ns = NetNamespaceHandle.Open(name);
+            // A start that was killed may have left the name without the namespace.
+            using NetNamespaceHandle? ns = NetNamespaceHandle.TryOpen(name);
+            if (ns is not null)
                 identities.Add(ns.Identity);
-            }
-            catch (FaultException fault) when (fault.Id == "NamespaceNotFound")
-            {
-                // A start that was killed left the name without the namespace.
-            }
         }
 
         LabDaemons.EndTunnels(identities);

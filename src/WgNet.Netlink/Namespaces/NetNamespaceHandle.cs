@@ -36,6 +36,19 @@ public sealed class NetNamespaceHandle : IDisposable
     /// <summary>Its cookie (<see cref="NamespaceCookie"/>), where a socket was opened in it already; null while it is not known.</summary>
     internal ulong? Cookie { get; set; }
 
+    /// <summary>Opens a namespace; null where it is absent, also where a maker that was killed left the name without it. Fault "NamespacePermissionDenied".</summary>
+    public static NetNamespaceHandle? TryOpen(string? name)
+    {
+        try
+        {
+            return Open(name);
+        }
+        catch (FaultException fault) when (fault.Id == "NamespaceNotFound")
+        {
+            return null;
+        }
+    }
+
     /// <summary>Opens a namespace. Absent: fault "NamespaceNotFound"; refused: "NamespacePermissionDenied".</summary>
     public static NetNamespaceHandle Open(string? name)
     {

@@ -79,7 +79,8 @@ internal static class WireGuardGo
         }
     }
 
-    private static bool Answers(string path)
+    /// <summary>Whether somebody listens at a daemon's UAPI socket: one that is bound refuses until then, and `wg` removes a socket that does.</summary>
+    public static bool Answers(string path)
     {
         if (!File.Exists(path))
             return false;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using WgNet.WireGuard.Tunnels;
+using WgNet.WireGuard.Userspace;
 
 namespace WgNet.Bench;
 
@@ -78,7 +78,7 @@ internal static class WireGuardWorkloads
             try
             {
                 long since = Stopwatch.GetTimestamp();
-                while (!IsServed())
+                while (!WireGuardGo.Answers(Socket))
                 {
                     stage.Stop.ThrowIfCancellationRequested();
                     if (_daemon.HasExited || Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(20))
@@ -113,21 +113,6 @@ internal static class WireGuardWorkloads
             }
 
             _daemon.Dispose();
-        }
-
-        // wg removes a socket that refuses it, and one that is bound does so until it listens.
-        private bool IsServed()
-        {
-            using var knock = new System.Net.Sockets.Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                knock.Connect(new UnixDomainSocketEndPoint(Socket));
-                return true;
-            }
-            catch (SocketException)
-            {
-                return false;
-            }
         }
 
         private static string Key() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

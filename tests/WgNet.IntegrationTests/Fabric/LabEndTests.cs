@@ -18,7 +18,7 @@ public sealed class LabEndTests
         for (int attempt = 0; attempt < 3 && complete; attempt++)
         {
             using RunningPipeline running = world.Engine.Start("Start-WgFabricLab $path -Name $lab -Wait", ("path", LabWorld.Article));
-            Wait.Until(() => Directory.Exists(world.State) && Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel", s_start);
+            AwaitFirstTunnel(world);
             running.Stop(s_start);
             complete = Directory.Exists(world.State);
             if (complete)
@@ -100,10 +100,13 @@ public sealed class LabEndTests
         world.AssertNothingLeft();
     }
 
+    private static void AwaitFirstTunnel(LabWorld world) =>
+        Wait.Until(() => Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel", s_start);
+
     private static void KillStart(LabWorld world, string script)
     {
         using Daemon killed = ShellRun.Start(script);
-        Wait.Until(() => Native.Run("ip", "-n", $"{world.Name}-V1-1.private", "-o", "link").Output.Contains(": wg", StringComparison.Ordinal), "the first tunnel", s_start);
+        AwaitFirstTunnel(world);
         killed.Kill();
     }
 }
